@@ -1,0 +1,71 @@
+"""Faults between declarations: a name that nothing carries, a code outside its list."""
+
+from collections.abc import Iterator
+
+from pipelines.catalogue.faults import Fault
+from pipelines.catalogue.loader import Catalogue
+
+
+def find_cross_faults(catalogue: Catalogue) -> Iterator[Fault]:
+    """Every reference from one declaration to another that leads nowhere."""
+    yield from _check_records(catalogue)
+    yield from _check_sources(catalogue)
+    yield from _check_indicators(catalogue)
+    yield from _check_requirements(catalogue)
+
+
+def _check_records(catalogue: Catalogue) -> Iterator[Fault]:
+    for kind in catalogue.records.values():
+        file = f"records/{kind.kind}.yaml"
+        for name, declared in kind.fields.items():
+            if declared.codes and declared.codes not in catalogue.codes:
+                yield Fault(file, f"fields.{name}.codes", f"no code list {declared.codes!r}")
+            if declared.references:
+                parent, _, column = declared.references.partition(".")
+                if (
+                    parent not in catalogue.records
+                    or column not in catalogue.records[parent].fields
+                ):
+                    yield Fault(file, f"fields.{name}.references", f"no {declared.references!r}")
+
+
+def _check_sources(catalogue: Catalogue) -> Iterator[Fault]:
+    for source in catalogue.sources.values():
+        file = f"sources/{source.source}.yaml"
+        for export in source.exports:
+            for record in export.records:
+                where = f"exports.{export.id}.{record.kind}"
+                kind = catalogue.records.get(record.kind)
+                if kind is None:
+                    yield Fault(file, where, f"no record kind {record.kind!r}")
+                    continue
+                for name, origin in record.fields.items():
+                    if name not in kind.fields:
+                        yield Fault(file, f"{where}.{name}", "no such field in the record kind")
+                        continue
+                    code_list = kind.fields[name].codes
+                    if code_list and code_list in catalogue.codes:
+                        known = catalogue.codes[code_list].codes
+                        for text, code in origin.codes.items():
+                            if code not in known:
+                                message = f"{text!r} maps to {code!r}, not in {code_list!r}"
+                                yield Fault(file, f"{where}.{name}.codes", message)
+
+
+def _check_indicators(catalogue: Catalogue) -> Iterator[Fault]:
+    settings = {name for profile in catalogue.profiles.values() for name in profile.settings}
+    for indicator in catalogue.indicators.values():
+        file = f"indicators/{indicator.id}.yaml"
+        if indicator.anchors not in (None, "rating") and indicator.anchors not in catalogue.anchors:
+            yield Fault(file, "anchors", f"no anchor set {indicator.anchors!r}")
+        if indicator.deciding_kind not in catalogue.records:
+            yield Fault(file, "deciding_kind", f"no record kind {indicator.deciding_kind!r}")
+        if indicator.rule.setting and indicator.rule.setting not in settings:
+            yield Fault(file, "rule.setting", f"no profile has {indicator.rule.setting!r}")
+
+
+def _check_requirements(catalogue: Catalogue) -> Iterator[Fault]:
+    for requirement in catalogue.requirements.values():
+        file = f"requirements/{requirement.id}.yaml"
+        if requirement.indicator and requirement.indicator not in catalogue.indicators:
+            yield Fault(file, "indicator", f"no indicator {requirement.indicator!r}")

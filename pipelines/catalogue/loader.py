@@ -1,0 +1,127 @@
+"""Reads every declaration once and reports all faults together.
+
+What belongs here: finding, parsing and cross-checking YAML files. Not: turning declarations into
+SQL (each room does that for itself) and overlays of an organisation (their own module).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from pipelines.catalogue.faults import CatalogueError, Fault
+from pipelines.catalogue.models.base import Declaration
+from pipelines.catalogue.models.codes import CodeList
+from pipelines.catalogue.models.indicators import AnchorSet, Indicator, Requirement
+from pipelines.catalogue.models.profiles import Profile
+from pipelines.catalogue.models.records import RecordKind
+from pipelines.catalogue.models.sources import Source
+
+ROOMS: dict[str, tuple[type[Declaration], str]] = {
+    "records": (RecordKind, "kind"),
+    "codes": (CodeList, "list"),
+    "sources": (Source, "source"),
+    "profiles": (Profile, "programme"),
+    "anchors": (AnchorSet, "anchors"),
+    "indicators": (Indicator, "id"),
+    "requirements": (Requirement, "id"),
+}
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All declarations, by room and id, in a stable order."""
+
+    records: dict[str, RecordKind] = field(default_factory=dict)
+    codes: dict[str, CodeList] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    anchors: dict[str, AnchorSet] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    requirements: dict[str, Requirement] = field(default_factory=dict)
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """YAML reader that refuses a key given twice and keeps yes/no/dates as text."""
+
+
+def _construct_mapping(loader: _UniqueKeyLoader, node: yaml.MappingNode, deep: bool = False):
+    seen = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node, deep=deep)
+        if key in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"key given twice: {key}", key_node.start_mark
+            )
+        seen.add(key)
+    return yaml.SafeLoader.construct_mapping(loader, node, deep)
+
+
+_UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _construct_mapping)
+
+
+def read_yaml(path: Path) -> object:
+    """The content of one YAML file.
+
+    Raises:
+        yaml.YAMLError: the file is not YAML or gives a key twice.
+    """
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+
+
+def _iterate_files(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from sorted(folder.glob("*.yaml"))
+
+
+def _read_room(root: Path, room: str, faults: list[Fault]) -> dict[str, Declaration]:
+    model, id_field = ROOMS[room]
+    found: dict[str, Declaration] = {}
+    for path in _iterate_files(root / room):
+        name = f"{room}/{path.name}"
+        try:
+            declaration = model.model_validate(read_yaml(path))
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            place = f"line {mark.line + 1}" if mark else "file"
+            faults.append(Fault(name, place, getattr(error, "problem", None) or str(error)))
+            continue
+        except ValidationError as error:
+            for detail in error.errors():
+                key = ".".join(str(part) for part in detail["loc"]) or "file"
+                faults.append(Fault(name, key, detail["msg"]))
+            continue
+        identity = getattr(declaration, id_field)
+        if identity != path.stem:
+            faults.append(
+                Fault(name, id_field, f"is {identity!r}, the file is called {path.stem!r}")
+            )
+        found[identity] = declaration
+    return found
+
+
+def read_catalogue(root: Path) -> Catalogue:
+    """The catalogue in the folder ``root``.
+
+    Raises:
+        CatalogueError: one or more declarations are faulty; it holds every fault.
+    """
+    from pipelines.catalogue.crosscheck import find_cross_faults
+
+    faults: list[Fault] = []
+    catalogue = Catalogue(**{room: _read_room(root, room, faults) for room in ROOMS})
+    if not faults:
+        faults.extend(find_cross_faults(catalogue))
+    if faults:
+        raise CatalogueError(faults)
+    return catalogue
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """The shipped catalogue, read and validated once per process."""
+    return read_catalogue(Path(str(resources.files("pipelines.catalogue"))))

@@ -1,0 +1,1 @@
+"""The shapes that declarations must have (pydantic models), one module per kind of declaration."""

@@ -1,0 +1,84 @@
+"""Source mappings: what an export of a client-file system calls the fields of our records."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from pipelines.catalogue.models.base import Declaration, Text
+
+
+class FieldSource(Declaration):
+    """Where the value of one record field comes from in a row of the export."""
+
+    column: str | None = None  # header as delivered (compared trimmed, without case)
+    constant: str | int | bool | None = None  # the same value for every row
+    codes: dict[str, str] = Field(default_factory=dict)  # delivered text -> our code or true/false
+    split: str | None = None  # several values in one cell, joined by this separator
+    take: Literal["first", "last"] | None = None  # of several values; without it: quarantined
+    age_band_at: str | None = None  # birth-date column -> age band on the date in this column
+    pad_to: int | None = None  # ids whose leading zeros a spreadsheet took away: pad to this length
+    is_name: bool = False  # a person's name: trimmed, case-folded, NFC before hashing
+    is_default_date: bool = False  # the system fills this date in itself
+    optional: bool = False  # the column may be absent from the file
+
+
+class RowFilter(Declaration):
+    """Only rows whose column has (or lacks) a value become a record of this kind."""
+
+    column: str
+    is_filled: bool = True
+
+
+class RowKey(Declaration):
+    """A natural key made from declared columns plus a counter for equal rows."""
+
+    field: str
+    columns: tuple[str, ...]
+
+
+class ParentLookup(Declaration):
+    """Finds the parent row by declared columns; none or two: the row is quarantined."""
+
+    field: str  # our field that is filled, e.g. trajectory_id
+    kind: str  # parent kind
+    match: dict[str, str]  # parent field -> column in this export
+
+
+class RecordSource(Declaration):
+    """The records of one kind that an export yields."""
+
+    kind: str
+    fields: dict[str, FieldSource]
+    only_where: RowFilter | None = None
+    row_key: RowKey | None = None
+    parent: ParentLookup | None = None
+    complete: bool = False  # a delivery replaces everything of this kind and organisation
+
+
+class Export(Declaration):
+    """One export file of a source system, recognised by its whole header set."""
+
+    id: str
+    label: Text
+    known_columns: tuple[str, ...] = ()  # in the export, never kept (names, BSN, free text)
+    file_date_label: str | None = None  # preamble cell whose right neighbour is the file's date
+    file_date_pattern: str | None = None  # regex with group 1 = date, on the file name
+    total_markers: tuple[str, ...] = ("Totaal", "Uniek", "Total")
+    records: tuple[RecordSource, ...]
+
+
+class Source(Declaration):
+    """A source system (or delivery template) and its exports."""
+
+    source: str
+    version: int
+    label: Text
+    description: Text
+    exports: tuple[Export, ...]
+
+    @model_validator(mode="after")
+    def _check_ids(self) -> "Source":
+        ids = [export.id for export in self.exports]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two exports have the same id")
+        return self

@@ -1,0 +1,1 @@
+"""Landed rows become typed records, or are quarantined with every reason."""

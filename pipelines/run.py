@@ -1,0 +1,49 @@
+"""What one run is about: where its files are, what it may know, which catalogue it uses."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipelines.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Run:
+    """The settings of one run. Nothing in a run reads the clock."""
+
+    inbox: Path
+    home: Path
+    key_file: Path
+    catalogue: Catalogue
+    as_of: date | None = None  # None: the latest file date
+    languages: tuple[str, ...] = ("nl", "en")
+
+    @property
+    def landing(self) -> Path:
+        """Folder with one Parquet file per accepted delivery."""
+        return self.home / "landing"
+
+    @property
+    def warehouse(self) -> Path:
+        """The DuckDB file; may be deleted, comes back from landing."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def journal(self) -> Path:
+        """One line per committed delivery, refusal and release."""
+        return self.home / "journal.jsonl"
+
+    @property
+    def results(self) -> Path:
+        """Folder with the tidy tables for research."""
+        return self.home / "results"
+
+    @property
+    def releases(self) -> Path:
+        """Folder with the published releases."""
+        return self.home / "releases"
+
+    @property
+    def site(self) -> Path:
+        """Link to the release that is published now."""
+        return self.home / "site"

@@ -1,0 +1,10 @@
+"""The work store: one DuckDB file, opened here and nowhere else.
+
+The warehouse is a cache: everything in it can be rebuilt from landing. What does not belong here:
+any knowledge of records, indicators or pages.
+"""
+
+from pipelines.warehouse.connection import Warehouse, open_warehouse
+from pipelines.warehouse.steps import TableStep, sql_step
+
+__all__ = ["TableStep", "Warehouse", "open_warehouse", "sql_step"]

@@ -1,0 +1,112 @@
+"""One connection to DuckDB with packaged SQL files, transactions and data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMAS = (
+    "catalogue",
+    "staged",
+    "quality",
+    "fact",
+    "score",
+    "results",
+    "protected",
+)
+
+
+class Warehouse:
+    """An open warehouse. Not thread-safe; use it as a context manager."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection):
+        self.connection = connection
+
+    def __enter__(self) -> Warehouse:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connection; a file warehouse is checkpointed."""
+        self.connection.close()
+
+    def execute(self, sql: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
+        """Runs one statement; ``parameters`` is a list (``?``) or a dict (``$name``)."""
+        return self.connection.execute(sql, parameters)
+
+    def run_file(self, room: str, name: str, parameters: dict[str, Any] | None = None) -> None:
+        """Runs the statements of a packaged SQL file, e.g. ``run_file("scoring", "within")``."""
+        self.connection.execute(read_sql(room, name), parameters)
+
+    def fetch_all(self, sql: str, parameters: object = None) -> list[tuple]:
+        """All rows of a query as tuples."""
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def fetch_one(self, sql: str, parameters: object = None) -> tuple | None:
+        """The first row of a query, or None."""
+        return self.connection.execute(sql, parameters).fetchone()
+
+    def fetch_frame(self, sql: str, parameters: object = None) -> pd.DataFrame:
+        """All rows of a query as a pandas data frame."""
+        return self.connection.execute(sql, parameters).df()
+
+    def write_frame(self, table: str, frame: pd.DataFrame) -> None:
+        """Appends a data frame to an existing table, matching columns by name."""
+        self.connection.register("incoming_frame", frame)
+        try:
+            self.connection.execute(f"insert into {table} by name select * from incoming_frame")
+        finally:
+            self.connection.unregister("incoming_frame")
+
+    def count_rows(self, table: str) -> int:
+        """The number of rows of a table."""
+        return self.fetch_one(f"select count(*) from {table}")[0]
+
+    def has_table(self, table: str) -> bool:
+        """True when ``schema.table`` exists."""
+        schema, name = table.split(".")
+        return (
+            self.fetch_one(
+                "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
+                [schema, name],
+            )
+            is not None
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All statements inside succeed together or leave nothing behind."""
+        self.connection.execute("begin transaction")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+        self.connection.execute("commit")
+
+
+def read_sql(room: str, name: str) -> str:
+    """The text of ``pipelines/<room>/<name>.sql``."""
+    return (resources.files("pipelines") / room / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def open_warehouse(path: Path | str = ":memory:") -> Warehouse:
+    """Opens (or makes) a warehouse and its schemas.
+
+    Raises:
+        duckdb.IOException: the file is held by another process or is not a DuckDB file.
+    """
+    warehouse = Warehouse(duckdb.connect(str(path)))
+    for schema in SCHEMAS:
+        warehouse.execute(f"create schema if not exists {schema}")
+    return warehouse
