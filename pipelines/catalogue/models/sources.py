@@ -74,6 +74,8 @@ class Source(Declaration):
     version: int
     label: Text
     description: Text
+    # Only needed for a number such as 1.250: with a decimal comma its dot stands between thousands.
+    decimal_mark: Literal[",", "."] = "."
     exports: tuple[Export, ...]
 
     @model_validator(mode="after")
