@@ -1,0 +1,212 @@
+"""What happens to one file at the door: it stands already, it lands, or it is refused.
+
+What does not belong here: which files there are (``reception``), and how rows are read and hashed
+(``landing``).
+"""
+
+import hashlib
+from pathlib import Path
+
+from pipelines.catalogue.models.sources import Source
+from pipelines.deliveries.canonical import list_sources
+from pipelines.deliveries.columns import find_column_faults, fingerprint_columns
+from pipelines.deliveries.formats import open_reader
+from pipelines.deliveries.identity import (
+    FileDate,
+    compute_delivery_id,
+    describe_modification,
+    find_file_date,
+)
+from pipelines.deliveries.inbox import InboxFile
+from pipelines.deliveries.journal import (
+    Delivery,
+    DeliveryWarning,
+    Refusal,
+    append_event,
+    describe_event,
+    read_journal,
+)
+from pipelines.deliveries.keys import KEY_VERSION, PseudonymKey
+from pipelines.deliveries.landing import land_rows, name_landing_file
+from pipelines.deliveries.layout import Layout, find_layout
+from pipelines.deliveries.organisations import Organisation
+from pipelines.deliveries.readers.csv_file import SEPARATORS
+from pipelines.deliveries.refused import ChangedFileError, RefusedFileError
+from pipelines.errors import UserError
+from pipelines.run import Run
+from pipelines.warehouse import Warehouse
+
+
+class Door:
+    """Takes in files one by one; knows what the journal says already."""
+
+    def __init__(self, warehouse: Warehouse, run: Run, key: PseudonymKey):
+        self.warehouse = warehouse
+        self.run = run
+        self.key = key
+        self.sources = list_sources(run.catalogue.records, run.catalogue.sources)
+        self.exports = {
+            name: {e.id: fingerprint_columns(e, run.catalogue.records) for e in source.exports}
+            for name, source in self.sources.items()
+        }
+        self.fingerprints = {
+            name: _fingerprint_source(source, run) for name, source in self.sources.items()
+        }
+        deliveries, refusals = read_journal(run.journal)
+        self.known: dict[tuple[str, str], Delivery | Refusal] = {
+            (entry.organisation_id, entry.delivery): entry for entry in (*deliveries, *refusals)
+        }
+
+    def check_mappings(self, organisations: tuple[Organisation, ...]) -> None:
+        """Raises a UserError when a mapping in use would let a personal key through."""
+        for name in sorted({organisation.source for organisation in organisations}):
+            for export in self.sources[name].exports:
+                faults = find_column_faults(export, self.run.catalogue.records)
+                if faults:
+                    raise UserError(
+                        what="A mapping treats personal columns in a way that is not allowed.",
+                        where=f"source {name!r}, {'; '.join(faults)}",
+                        expected="a personal column feeds keys only, read in one way",
+                        to_do="Correct the mapping.",
+                    )
+
+    def check_key(self) -> None:
+        """Raises a UserError when earlier deliveries were hashed with another key."""
+        used = {e.key_fingerprint for e in self.known.values() if isinstance(e, Delivery)}
+        if used - {self.key.fingerprint}:
+            raise UserError(
+                what="The key is not the one with which earlier deliveries were hashed.",
+                where=f"{self.run.key_file} (KRACHTWERK_KEY_FILE) and {self.run.journal}",
+                expected="one key for the whole life of a home",
+                to_do="Name the earlier key file, or begin a new home.",
+            )
+
+    def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> None:
+        """Lands or refuses one file and writes the journal line, unless it stands there already."""
+        if not file.is_regular:
+            identity = _name_link(file.name)
+            reason = "The file is a link or no ordinary file; links are never followed."
+            self._record(Refusal(identity, organisation.organisation_id, file.name, reason))
+            return
+        delivery = compute_delivery_id(file.path)
+        source = self.sources[organisation.source]
+        known = self.known.get((organisation.organisation_id, delivery))
+        if known is not None and self._stands(known, source):
+            return
+        try:
+            entry = self._land(organisation, file, delivery, source, work)
+        except RefusedFileError as refused:
+            landing = name_landing_file(organisation.organisation_id, delivery)
+            (self.run.landing / landing).unlink(missing_ok=True)
+            mapping = None
+            if not isinstance(refused, ChangedFileError):
+                mapping = self.fingerprints[source.source]
+            entry = Refusal(
+                delivery, organisation.organisation_id, file.name, refused.reason, mapping
+            )
+        self._record(entry)
+
+    def _stands(self, known: Delivery | Refusal, source: Source) -> bool:
+        """True when reading the file again would give the same."""
+        if isinstance(known, Refusal):
+            return known.mapping == self.fingerprints[source.source]
+        return (
+            (known.source, known.source_version) == (source.source, source.version)
+            and self.exports[source.source].get(known.export) == known.mapping
+            and (self.run.landing / known.landing).is_file()
+        )
+
+    def _record(self, entry: Delivery | Refusal) -> None:
+        identity = (entry.organisation_id, entry.delivery)
+        if self.known.get(identity) != entry:
+            append_event(self.run.journal, describe_event(entry))
+            self.known[identity] = entry
+
+    def _land(
+        self,
+        organisation: Organisation,
+        file: InboxFile,
+        delivery: str,
+        source: Source,
+        work: Path,
+    ) -> Delivery:
+        kind, reader = open_reader(file.path, work, self.warehouse)
+        grids = reader.peek()
+        layout = find_layout(grids, source, self.run.catalogue.records)
+        dated, modified_at = self._date_file(organisation, file, delivery, layout)
+        landing = name_landing_file(organisation.organisation_id, delivery)
+        counts, found = land_rows(
+            self.warehouse,
+            layout,
+            reader.read(layout.grid, layout.header_row, layout.width),
+            reader.may_be_double_encoded,
+            self.key.derive(organisation.organisation_id),
+            self.run.landing / landing,
+        )
+        if _was_changed(file):
+            raise ChangedFileError(
+                "The file changed while it was read; it is read again next time."
+            )
+        warnings = [DeliveryWarning("sheet_not_read", sheet) for sheet in layout.other_sheets]
+        if dated.origin == "modified":
+            warnings.append(DeliveryWarning("file_date_from_modification_time"))
+        return Delivery(
+            delivery=delivery,
+            organisation_id=organisation.organisation_id,
+            file=file.name,
+            source=source.source,
+            source_version=source.version,
+            export=layout.export.id,
+            file_date=dated.file_date,
+            file_date_origin=dated.origin,
+            modified_at=modified_at,
+            rows_read=counts.rows_read,
+            not_a_record=counts.not_a_record,
+            ragged=counts.ragged,
+            landing=landing,
+            columns_kept=tuple(column.name for column in layout.columns),
+            columns_unknown=layout.unknown,
+            sheets=tuple(grid.sheet for grid in grids if grid.sheet is not None),
+            sheet=layout.grid.sheet,
+            header_row=layout.header_row,
+            format=kind,
+            encoding=reader.encoding,
+            separator=SEPARATORS.get(layout.grid.separator),
+            mapping=self.exports[source.source][layout.export.id],
+            key_fingerprint=self.key.fingerprint,
+            key_version=KEY_VERSION,
+            warnings=(*warnings, *found),
+        )
+
+    def _date_file(
+        self, organisation: Organisation, file: InboxFile, delivery: str, layout: Layout
+    ) -> tuple[FileDate, str]:
+        """The file's date and modification time; fixed when the file was first accepted."""
+        known = self.known.get((organisation.organisation_id, delivery))
+        if isinstance(known, Delivery):
+            return FileDate(known.file_date, known.file_date_origin), known.modified_at
+        dated = find_file_date(
+            self.warehouse,
+            layout.export,
+            layout.preamble,
+            file.path.name,
+            organisation.exported_on,
+            file.modified_ns,
+        )
+        return dated, describe_modification(file.modified_ns)
+
+
+def _fingerprint_source(source: Source, run: Run) -> str:
+    columns = [fingerprint_columns(export, run.catalogue.records) for export in source.exports]
+    text = repr((source.model_dump_json(), columns))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _was_changed(file: InboxFile) -> bool:
+    status = file.path.lstat()
+    return (status.st_size, status.st_mtime_ns) != (file.size, file.modified_ns)
+
+
+def _name_link(name: str) -> str:
+    """What stands for the hash of a link, whose target is never read."""
+    return hashlib.sha256(f"link\x1f{name}".encode()).hexdigest()

@@ -1,0 +1,144 @@
+"""What is held back at the door although its column is declared: BSNs, addresses, free text.
+
+The BSN test is the eleven-test on the digits of a cell, eight digits padded to nine. Nine in a
+hundred random numbers pass it, so that an id column is only refused when most of many values pass.
+Nothing here tells a value; only columns and counts leave this module.
+"""
+
+import re
+
+from pipelines.catalogue.models.records import FieldType
+from pipelines.deliveries.columns import LandedColumn
+from pipelines.deliveries.journal import DeliveryWarning
+from pipelines.deliveries.refused import RefusedFileError
+from pipelines.warehouse import Warehouse
+
+BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+BSN_HEADER = re.compile(r"\bbsn\b|burgerservice|sofi-?nummer", re.IGNORECASE)
+MINIMUM_ID_VALUES = 20
+MAXIMUM_BSN_SHARE = 0.5
+FREE_TEXT_MEDIAN_LENGTH = 80
+EMAIL = r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
+# Texts whose digits together are no number a person could have: dates and decimals.
+NO_ID_SHAPE = r"(19|20)\d\d[-/.]?\d{1,2}[-/.]?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|-?\d+[.,]\d+"
+# What replaces a BSN in a cell that should hold a number, date, code or yes/no.
+HELD_BACK_MARK = "#held_back"
+
+
+def make_bsn_sql(digits: str) -> str:
+    """A DuckDB condition: the text expression ``digits`` (digits only) passes the eleven-test."""
+    padded = f"lpad({digits}, 9, '0')"
+    terms = " + ".join(
+        f"({weight}) * try_cast(substr({padded}, {at}, 1) as integer)"
+        for at, weight in enumerate(BSN_WEIGHTS, start=1)
+    )
+    # try_cast: the engine may work out the sum before it looks at the length.
+    return (
+        f"case when length({digits}) in (8, 9) and try_cast({digits} as bigint) > 0"
+        f" then ({terms}) % 11 = 0 else false end"
+    )
+
+
+def make_holds_bsn_sql(text: str) -> str:
+    """A DuckDB condition: ``text`` as a whole, or a number in it, passes the eleven-test."""
+    whole = f"regexp_replace({text}, '[ .-]', '', 'g')"
+    runs = f"regexp_extract_all({text}, '[0-9]+')"
+    return (
+        f"(not regexp_full_match({text}, '{NO_ID_SHAPE}') and ("
+        f"(regexp_full_match({whole}, '[0-9]{{8,9}}') and {make_bsn_sql(whole)})"
+        f" or len(list_filter({runs}, lambda run: {make_bsn_sql('run')})) > 0))"
+    )
+
+
+def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> None:
+    """Raises a RefusedFileError when the ids in a column of ``incoming`` are BSNs.
+
+    Args:
+        warehouse: where the temp table ``incoming`` stands.
+        columns: column of ``incoming`` -> the landed column it becomes.
+    """
+    if not columns:
+        return
+    found = warehouse.fetch_all(
+        f"""
+        with texts as ({_list_distinct_texts(columns)}),
+        ids as (
+            select distinct slot, regexp_replace(text, '[ .-]', '', 'g') as id
+            from texts
+        )
+        select
+            slot,
+            count(*),
+            count(*) filter (where regexp_full_match(id, '[0-9]+') and {make_bsn_sql("id")})
+        from ids
+        group by slot
+        order by slot
+        """
+    )
+    for slot, values, passing in found:
+        if values >= MINIMUM_ID_VALUES and passing > MAXIMUM_BSN_SHARE * values:
+            raise RefusedFileError(
+                f"Column {columns[slot].header!r} holds BSNs ({passing} of {values} different"
+                " values pass the test); deliver the number of the client-file system instead."
+            )
+
+
+def hold_back_columns(
+    warehouse: Warehouse, columns: dict[str, LandedColumn]
+) -> list[DeliveryWarning]:
+    """Empties in ``incoming`` what may not land, and says what was held back.
+
+    A text column is emptied whole when one value in it is a BSN or e-mail address, or when it reads
+    as free text. In any other column only the cell is replaced; ids have a test of their own.
+
+    Args:
+        warehouse: where the temp table ``incoming`` stands.
+        columns: column of ``incoming`` -> the landed column it becomes (not the hashed ones).
+    """
+    suspects = {slot: column for slot, column in columns.items() if column.types != {FieldType.ID}}
+    if not suspects:
+        return []
+    found = warehouse.fetch_all(
+        f"""
+        with texts as ({_list_distinct_texts(suspects)})
+        select
+            slot,
+            bool_or({make_holds_bsn_sql("text")}),
+            bool_or(regexp_matches(text, '{EMAIL}')),
+            median(length(text)) > {FREE_TEXT_MEDIAN_LENGTH}
+        from texts
+        group by slot
+        order by slot
+        """
+    )
+    warnings = []
+    for slot, has_bsn, has_email, is_free_text in found:
+        column = suspects[slot]
+        if column.types <= {FieldType.TEXT}:
+            reasons = {"bsn": has_bsn, "email": has_email, "free_text": is_free_text}
+            reason = next((name for name, applies in reasons.items() if applies), None)
+            if reason:
+                warehouse.execute(f"update incoming set {slot} = null")
+                warnings.append(DeliveryWarning(f"column_held_back_{reason}", column.header))
+        elif has_bsn or has_email:
+            count = _replace_cells(warehouse, slot)
+            warnings.append(DeliveryWarning("cell_held_back", column.header, count))
+    return warnings
+
+
+def _list_distinct_texts(columns: dict[str, LandedColumn]) -> str:
+    """SQL: every distinct text of each column, as (slot, text)."""
+    return " union all ".join(
+        f"select distinct '{slot}' as slot, {slot} as text from incoming where {slot} is not null"
+        for slot in columns
+    )
+
+
+def _replace_cells(warehouse: Warehouse, slot: str) -> int:
+    """The number of cells of one column that were replaced, being a BSN or an address."""
+    return warehouse.fetch_one(
+        f"""
+        update incoming set {slot} = '{HELD_BACK_MARK}'
+        where {make_holds_bsn_sql(slot)} or regexp_matches({slot}, '{EMAIL}')
+        """
+    )[0]

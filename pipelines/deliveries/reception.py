@@ -1,0 +1,75 @@
+"""Receives what lies in the inbox: every new file lands or is refused; the journal says which."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.deliveries.door import Door
+from pipelines.deliveries.inbox import check_filled, list_files
+from pipelines.deliveries.journal import Delivery, Refusal, read_journal
+from pipelines.deliveries.keys import read_key
+from pipelines.deliveries.organisations import Organisation, read_organisations
+from pipelines.run import Run
+from pipelines.warehouse import open_warehouse
+
+
+@dataclass(frozen=True)
+class Reception:
+    """What a home holds after the door has closed, whether or not this run brought new files."""
+
+    organisations: tuple[Organisation, ...]
+    deliveries: tuple[Delivery, ...]  # of these organisations, by organisation_id and delivery
+    refusals: tuple[Refusal, ...]
+
+
+def receive_deliveries(run: Run) -> Reception:
+    """Takes in every file of the inbox that is not yet in the journal.
+
+    A file that was accepted or refused under the same mapping is left alone; under a corrected
+    mapping it is read again. One bad file never stops the others.
+
+    Args:
+        run: inbox, home, key and catalogue.
+
+    Raises:
+        UserError: inbox, an ``organisation.yaml`` or the key file has a fault, or the key is not
+            the one with which this home began.
+    """
+    organisations = read_organisations(run.inbox, run.catalogue)
+    check_filled(run.inbox, organisations)
+    key = read_key(run.key_file, run.inbox, run.home)
+    # Cells as delivered pass through memory only, and through a private folder when it is full.
+    with _make_work_folder(run.home) as work, open_warehouse() as warehouse:
+        warehouse.execute("set temp_directory = ?", [str(work)])
+        door = Door(warehouse, run, key)
+        door.check_mappings(organisations)
+        door.check_key()
+        for organisation in organisations:
+            for file in list_files(organisation):
+                door.receive(organisation, file, work)
+    return read_reception(run, organisations)
+
+
+def read_reception(run: Run, organisations: tuple[Organisation, ...]) -> Reception:
+    """What the journal says about these organisations."""
+    deliveries, refusals = read_journal(run.journal)
+    present = {organisation.organisation_id for organisation in organisations}
+    return Reception(
+        organisations=organisations,
+        deliveries=tuple(d for d in deliveries if d.organisation_id in present),
+        refusals=tuple(r for r in refusals if r.organisation_id in present),
+    )
+
+
+@contextmanager
+def _make_work_folder(home: Path) -> Iterator[Path]:
+    """A private folder for what must touch the disk on its way in; emptied before and after."""
+    work = home / ".door"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True, mode=0o700)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
