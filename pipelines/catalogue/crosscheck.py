@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipelines.catalogue.faults import Fault
 from pipelines.catalogue.loader import Catalogue
+from pipelines.catalogue.models.rules import DECIDING_KINDS
 
 
 def find_cross_faults(catalogue: Catalogue) -> Iterator[Fault]:
@@ -12,6 +13,8 @@ def find_cross_faults(catalogue: Catalogue) -> Iterator[Fault]:
     yield from _check_sources(catalogue)
     yield from _check_indicators(catalogue)
     yield from _check_requirements(catalogue)
+    yield from _check_instruments(catalogue)
+    yield from _check_hypotheses(catalogue)
 
 
 def _check_records(catalogue: Catalogue) -> Iterator[Fault]:
@@ -47,7 +50,7 @@ def _check_sources(catalogue: Catalogue) -> Iterator[Fault]:
                     if code_list and code_list in catalogue.codes:
                         known = catalogue.codes[code_list].codes
                         for text, code in origin.codes.items():
-                            if code not in known:
+                            if code and code not in known:
                                 message = f"{text!r} maps to {code!r}, not in {code_list!r}"
                                 yield Fault(file, f"{where}.{name}.codes", message)
 
@@ -62,6 +65,21 @@ def _check_indicators(catalogue: Catalogue) -> Iterator[Fault]:
             yield Fault(file, "deciding_kind", f"no record kind {indicator.deciding_kind!r}")
         if indicator.rule.setting and indicator.rule.setting not in settings:
             yield Fault(file, "rule.setting", f"no profile has {indicator.rule.setting!r}")
+        if indicator.rule.code_list and indicator.rule.code_list not in catalogue.codes:
+            yield Fault(file, "rule.code_list", f"no code list {indicator.rule.code_list!r}")
+        if indicator.deciding_kind not in DECIDING_KINDS:
+            yield Fault(
+                file, "deciding_kind", f"no first date is kept of {indicator.deciding_kind!r}"
+            )
+    yield from _check_rated(catalogue)
+
+
+def _check_rated(catalogue: Catalogue) -> Iterator[Fault]:
+    """Sums of profile scores are exact for two means of ratings in a part, not for more."""
+    rated = [one for one in catalogue.indicators.values() if one.shape == "rated" and one.subscale]
+    for indicator in rated[2:]:
+        message = "the profile can hold two indicators of shape rated; leave `subscale` empty"
+        yield Fault(f"indicators/{indicator.id}.yaml", "subscale", message)
 
 
 def _check_requirements(catalogue: Catalogue) -> Iterator[Fault]:
@@ -69,3 +87,31 @@ def _check_requirements(catalogue: Catalogue) -> Iterator[Fault]:
         file = f"requirements/{requirement.id}.yaml"
         if requirement.indicator and requirement.indicator not in catalogue.indicators:
             yield Fault(file, "indicator", f"no indicator {requirement.indicator!r}")
+        setting = requirement.norm_setting
+        if setting and any(setting not in one.settings for one in catalogue.profiles.values()):
+            yield Fault(file, "norm_setting", f"not every profile has {setting!r}")
+        if requirement.programme and requirement.programme not in catalogue.profiles:
+            yield Fault(file, "programme", f"no programme {requirement.programme!r}")
+
+
+def _check_hypotheses(catalogue: Catalogue) -> Iterator[Fault]:
+    for hypothesis in catalogue.hypotheses.values():
+        file, outcome = f"hypotheses/{hypothesis.id}.yaml", hypothesis.outcome
+        instrument = catalogue.instruments.get(outcome.instrument)
+        if instrument is None:
+            yield Fault(file, "outcome.instrument", f"no instrument {outcome.instrument!r}")
+            continue
+        if outcome.scale not in instrument.scales:
+            yield Fault(file, "outcome.scale", f"{outcome.instrument!r} has no {outcome.scale!r}")
+        if outcome.version not in instrument.versions:
+            yield Fault(file, "outcome.version", f"no version {outcome.version!r}")
+
+
+def _check_instruments(catalogue: Catalogue) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for instrument in catalogue.instruments.values():
+        for word in (instrument.instrument, *instrument.synonyms):
+            other = seen.setdefault(word.casefold(), instrument.instrument)
+            if other != instrument.instrument:
+                file = f"instruments/{instrument.instrument}.yaml"
+                yield Fault(file, "synonyms", f"{word!r} also stands for {other!r}")

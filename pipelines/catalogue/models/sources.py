@@ -12,7 +12,9 @@ class FieldSource(Declaration):
 
     column: str | None = None  # header as delivered (compared trimmed, without case)
     constant: str | int | bool | None = None  # the same value for every row
-    codes: dict[str, str] = Field(default_factory=dict)  # delivered text -> our code or true/false
+    # Delivered text -> our code, id or true/false; '' = empty. A text that is not listed stays as
+    # it is and is read as usual (code list and its synonyms, yes/no words, number, reference).
+    codes: dict[str, str] = Field(default_factory=dict)
     split: str | None = None  # several values in one cell, joined by this separator
     take: Literal["first", "last"] | None = None  # of several values; without it: quarantined
     age_band_at: str | None = None  # birth-date column -> age band on the date in this column

@@ -1,0 +1,1 @@
+"""Exports of invented organisations with planted faults and effects, and their generator."""
