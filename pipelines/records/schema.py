@@ -24,29 +24,31 @@ def create_staged_table(warehouse: Warehouse, kind: RecordKind) -> None:
     warehouse.execute(f"create or replace table staged.{kind.kind} ({columns})")
 
 
-def create_organisation_tables(warehouse: Warehouse) -> None:
-    """Makes the empty tables about the run and its organisations.
+# Tables about the run and its organisations: name -> columns.
+# ``run`` has one row. ``organisation`` has one row per organisation with an accepted delivery;
+# ``known_until`` is the smaller of as_of and the latest file date. ``programme_setting`` has a
+# value for every organisation x programme x setting.
+ORGANISATION_TABLES = {
+    "run": "as_of DATE",
+    "organisation": (
+        "organisation_id VARCHAR, name VARCHAR, source VARCHAR, method_start DATE,"
+        " known_until DATE, disclosure_threshold INTEGER"
+    ),
+    "programme_setting": (
+        "organisation_id VARCHAR, programme VARCHAR, setting VARCHAR, value INTEGER"
+    ),
+}
 
-    ``staged.run`` has one row. ``staged.organisation`` has one row per organisation with an accepted
-    delivery; ``known_until`` is the smaller of as_of and the latest file date.
-    ``staged.programme_setting`` has a value for every organisation x programme x setting.
-    """
-    warehouse.execute("create or replace table staged.run (as_of DATE)")
-    warehouse.execute(
-        """
-        create or replace table staged.organisation (
-            organisation_id VARCHAR, name VARCHAR, source VARCHAR, method_start DATE,
-            known_until DATE, disclosure_threshold INTEGER
-        )
-        """
-    )
-    warehouse.execute(
-        """
-        create or replace table staged.programme_setting (
-            organisation_id VARCHAR, programme VARCHAR, setting VARCHAR, value INTEGER
-        )
-        """
-    )
+
+def create_organisation_table(warehouse: Warehouse, name: str) -> None:
+    """Makes one of the tables about the run and its organisations, empty."""
+    warehouse.execute(f"create or replace table staged.{name} ({ORGANISATION_TABLES[name]})")
+
+
+def create_organisation_tables(warehouse: Warehouse) -> None:
+    """Makes the tables about the run and its organisations, empty."""
+    for name in ORGANISATION_TABLES:
+        create_organisation_table(warehouse, name)
 
 
 def create_staged_tables(warehouse: Warehouse, catalogue: Catalogue) -> None:
