@@ -92,7 +92,8 @@ def add_quality_ratings(world: World, organisation: Organisation) -> None:
             _add_ratings(world, organisation, team, subject, dice)
     for document in world["action_plan"]:
         team = teams[team_of[document["trajectory_id"]]]
-        if dice.chance(0.4):
+        # Plans are written once: fewer ratings would leave most teams under ten rated clients.
+        if dice.chance(0.85):
             subject = ("action_plan", document["plan_id"], document["plan_date"])
             _add_ratings(world, organisation, team, subject, dice)
     for review in world["team_review"]:
