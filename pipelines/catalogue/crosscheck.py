@@ -108,10 +108,11 @@ def _check_hypotheses(catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def _check_instruments(catalogue: Catalogue) -> Iterator[Fault]:
-    seen: dict[str, str] = {}
-    for instrument in catalogue.instruments.values():
-        for word in (instrument.instrument, *instrument.synonyms):
-            other = seen.setdefault(word.casefold(), instrument.instrument)
-            if other != instrument.instrument:
-                file = f"instruments/{instrument.instrument}.yaml"
-                yield Fault(file, "synonyms", f"{word!r} also stands for {other!r}")
+    for room in ("instruments", "audit_instruments"):
+        seen: dict[str, str] = {}
+        for instrument in getattr(catalogue, room).values():
+            for word in (instrument.instrument, *instrument.synonyms):
+                other = seen.setdefault(word.casefold(), instrument.instrument)
+                if other != instrument.instrument:
+                    file = f"{room}/{instrument.instrument}.yaml"
+                    yield Fault(file, "synonyms", f"{word!r} also stands for {other!r}")

@@ -14,9 +14,13 @@ import yaml
 from pydantic import ValidationError
 
 from pipelines.catalogue.faults import CatalogueError, Fault
+from pipelines.catalogue.models.audit_instruments import AuditInstrument
+from pipelines.catalogue.models.bands import BandSet
 from pipelines.catalogue.models.base import Declaration
 from pipelines.catalogue.models.codes import CodeList
+from pipelines.catalogue.models.hypotheses import Hypothesis
 from pipelines.catalogue.models.indicators import AnchorSet, Indicator, Requirement
+from pipelines.catalogue.models.instruments import Instrument
 from pipelines.catalogue.models.profiles import Profile
 from pipelines.catalogue.models.records import RecordKind
 from pipelines.catalogue.models.sources import Source
@@ -27,8 +31,12 @@ ROOMS: dict[str, tuple[type[Declaration], str]] = {
     "sources": (Source, "source"),
     "profiles": (Profile, "programme"),
     "anchors": (AnchorSet, "anchors"),
+    "bands": (BandSet, "bands"),
     "indicators": (Indicator, "id"),
     "requirements": (Requirement, "id"),
+    "instruments": (Instrument, "instrument"),
+    "hypotheses": (Hypothesis, "id"),
+    "audit_instruments": (AuditInstrument, "instrument"),
 }
 
 
@@ -41,11 +49,19 @@ class Catalogue:
     sources: dict[str, Source] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
     anchors: dict[str, AnchorSet] = field(default_factory=dict)
+    bands: dict[str, BandSet] = field(default_factory=dict)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     requirements: dict[str, Requirement] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    hypotheses: dict[str, Hypothesis] = field(default_factory=dict)
+    audit_instruments: dict[str, AuditInstrument] = field(default_factory=dict)
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
+# The same language either way; the one in C reads the catalogue five times as fast.
+_SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _UniqueKeyLoader(_SafeLoader):
     """YAML reader that refuses a key given twice and keeps yes/no/dates as text."""
 
 
@@ -58,7 +74,7 @@ def _construct_mapping(loader: _UniqueKeyLoader, node: yaml.MappingNode, deep: b
                 None, None, f"key given twice: {key}", key_node.start_mark
             )
         seen.add(key)
-    return yaml.SafeLoader.construct_mapping(loader, node, deep)
+    return yaml.constructor.SafeConstructor.construct_mapping(loader, node, deep)
 
 
 _UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _construct_mapping)
@@ -78,7 +94,8 @@ def _iterate_files(folder: Path) -> Iterator[Path]:
         yield from sorted(folder.glob("*.yaml"))
 
 
-def _read_room(root: Path, room: str, faults: list[Fault]) -> dict[str, Declaration]:
+def read_room(root: Path, room: str, faults: list[Fault]) -> dict[str, Declaration]:
+    """The declarations in ``root/room`` by id; what is wrong with them is added to ``faults``."""
     model, id_field = ROOMS[room]
     found: dict[str, Declaration] = {}
     for path in _iterate_files(root / room):
@@ -113,7 +130,7 @@ def read_catalogue(root: Path) -> Catalogue:
     from pipelines.catalogue.crosscheck import find_cross_faults
 
     faults: list[Fault] = []
-    catalogue = Catalogue(**{room: _read_room(root, room, faults) for room in ROOMS})
+    catalogue = Catalogue(**{room: read_room(root, room, faults) for room in ROOMS})
     if not faults:
         faults.extend(find_cross_faults(catalogue))
     if faults:

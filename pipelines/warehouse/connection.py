@@ -19,9 +19,15 @@ SCHEMAS = (
     "quality",
     "fact",
     "score",
+    "audit",
+    "outcome",
     "results",
     "protected",
 )
+
+
+# What DuckDB raises, for rooms that may not import it.
+WarehouseError = duckdb.Error
 
 
 class Warehouse:
@@ -54,7 +60,8 @@ class Warehouse:
 
     def fetch_one(self, sql: str, parameters: object = None) -> tuple | None:
         """The first row of a query, or None."""
-        return self.connection.execute(sql, parameters).fetchone()
+        # DuckDB 2.0 refuses to register a frame while a result is only partly fetched.
+        return next(iter(self.fetch_all(sql, parameters)), None)
 
     def fetch_frame(self, sql: str, parameters: object = None) -> pd.DataFrame:
         """All rows of a query as a pandas data frame."""
@@ -100,13 +107,14 @@ def read_sql(room: str, name: str) -> str:
     return (resources.files("pipelines") / room / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def open_warehouse(path: Path | str = ":memory:") -> Warehouse:
-    """Opens (or makes) a warehouse and its schemas.
+def open_warehouse(path: Path | str = ":memory:", is_read_only: bool = False) -> Warehouse:
+    """Opens a warehouse; unless it is only to be read, it and its schemas are made when missing.
 
     Raises:
         duckdb.IOException: the file is held by another process or is not a DuckDB file.
     """
-    warehouse = Warehouse(duckdb.connect(str(path)))
-    for schema in SCHEMAS:
-        warehouse.execute(f"create schema if not exists {schema}")
+    warehouse = Warehouse(duckdb.connect(str(path), read_only=is_read_only))
+    if not is_read_only:
+        for schema in SCHEMAS:
+            warehouse.execute(f"create schema if not exists {schema}")
     return warehouse

@@ -25,8 +25,9 @@ def test_every_person_in_a_record_is_a_pseudonym(kind):
 
 
 @pytest.mark.parametrize("codes", CATALOGUE.codes.values(), ids=lambda codes: codes.list)
-def test_every_code_list_is_used_by_a_record_kind(codes):
+def test_every_code_list_is_used_by_a_record_kind_or_an_indicator(codes):
     used = {field.codes for kind in CATALOGUE.records.values() for field in kind.fields.values()}
+    used |= {indicator.rule.code_list for indicator in CATALOGUE.indicators.values()}
     assert codes.list in used
 
 
@@ -55,6 +56,15 @@ def test_every_programme_has_every_setting_with_its_origin(profile):
         "reach_days",
         "training_days",
         "caseload_max",
+        "outcome_start_window_days",
+        "outcome_t1_first_days",
+        "outcome_t1_target_days",
+        "outcome_t1_last_days",
+        "outcome_end_window_days",
+        "outcome_t2_first_days",
+        "outcome_t2_target_days",
+        "outcome_t2_last_days",
+        "follow_on_days",
     }
     assert all(setting.source for setting in profile.settings.values())
 

@@ -1,0 +1,244 @@
+"""The catalogue as tables, so that scoring is a join between facts and catalogue.
+
+What does not belong here: reading or checking YAML (the catalogue room) and any delivered row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+import pandas as pd
+
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.models.indicators import AuditRhythm, Indicator
+from pipelines.run import Run
+from pipelines.statistics.intervals import read_t_quantiles
+from pipelines.warehouse import TableStep, Warehouse
+
+INTERVAL_METHOD = {
+    "within": "wilson",
+    "current": "wilson",
+    "recurring": "wilson",
+    "share": "wilson",
+    "coverage": "t",
+    "rated": "t",
+    "ratio": "none",
+    "rate": "none",
+}
+# A limit is compared as a whole number of ten-thousandths: exact, and the same on every engine.
+LIMIT_PARTS = 10_000
+BAND_PARTS = 100  # a profile score is a long fraction: smaller parts would not fit 38 digits
+
+Rows = Iterable[tuple]
+
+
+def _in_limit_parts(limit: Decimal | None) -> int | None:
+    return None if limit is None else int(limit * LIMIT_PARTS)
+
+
+def _is_about_clients(indicator: Indicator) -> bool:
+    rule = indicator.rule
+    if indicator.shape == "rate" or rule.event == "team_review":
+        return False
+    return not (rule.answer or rule.measure or "").startswith(("worker.", "team_review."))
+
+
+def list_indicator_rows(catalogue: Catalogue) -> Rows:
+    """One row per indicator, and per requirement that counts units of its own (early contact)."""
+    for indicator in catalogue.indicators.values():
+        rule, group = indicator.rule, indicator.profile_group
+        yield (
+            indicator.id,
+            indicator.version,
+            indicator.shape,
+            INTERVAL_METHOD[indicator.shape],
+            rule.event,
+            rule.setting,
+            rule.answer,
+            rule.measure,
+            rule.needs_numerator,
+            rule.code_list,
+            rule.population,
+            rule.session,
+            rule.subject,
+            indicator.is_stock or indicator.shape == "current",
+            indicator.deciding_kind,
+            indicator.deciding_filter.get("subject", ""),
+            indicator.anchors,
+            indicator.minimum_units,
+            group.group if group else None,
+            group.minimum if group else None,
+            str(indicator.provenance),
+            _is_about_clients(indicator),
+            True,
+        )
+    for requirement in catalogue.requirements.values():
+        if requirement.kind == "early_contact":
+            yield (
+                *(requirement.id, requirement.version, "early_contact", "wilson"),
+                *(None, None, None, None, False, None, None, None, None, False),
+                *("contact", "", None, requirement.minimum_units, None, None),
+                *(str(requirement.provenance), True, False),
+            )
+
+
+def list_accepted_answer_rows(catalogue: Catalogue) -> Rows:
+    """One row per indicator and answer that meets its condition."""
+    for indicator in catalogue.indicators.values():
+        for answer in indicator.rule.accepted:
+            yield indicator.id, answer
+
+
+def list_anchor_step_rows(catalogue: Catalogue) -> Rows:
+    """One row per range of an anchor set; limits in ten-thousandths."""
+    for anchor_set in catalogue.anchors.values():
+        for step in anchor_set.steps:
+            yield (
+                anchor_set.anchors,
+                step.score,
+                _in_limit_parts(step.lower),
+                _in_limit_parts(step.upper),
+                step.is_lower_inclusive,
+                step.is_upper_inclusive,
+            )
+
+
+def list_band_rows(catalogue: Catalogue) -> Rows:
+    """One row per band of a profile score: its range ``[lower, upper)`` in hundredths."""
+    upper = None
+    for step in catalogue.bands["profile"].steps:
+        lower = None if step.lower is None else int(step.lower * BAND_PARTS)
+        yield step.band, lower, upper
+        upper = lower
+
+
+def list_profile_part_rows(catalogue: Catalogue) -> Rows:
+    """One row per part of the record profile and anchored indicator in it."""
+    for indicator in catalogue.indicators.values():
+        if indicator.is_anchored and indicator.subscale:
+            yield "total", "total", indicator.id
+            yield indicator.subscale, "subscale", indicator.id
+            yield indicator.fit, "fit", indicator.id
+
+
+def list_requirement_rows(catalogue: Catalogue) -> Rows:
+    """One row per requirement; the audit requirements have no indicator."""
+    for requirement in catalogue.requirements.values():
+        own_units, rhythm = requirement.kind == "early_contact", requirement.audit_rhythm
+        yield (
+            requirement.id,
+            requirement.kind,
+            requirement.id if own_units else requirement.indicator,
+            _in_limit_parts(requirement.norm),
+            requirement.norm_setting,
+            requirement.is_maximum,
+            requirement.has_chance_guard,
+            requirement.minimum_units,
+            requirement.programme,
+            requirement.limit_days,
+            requirement.moment_count,
+            *(dict(rhythm).values() if rhythm else (None,) * len(AuditRhythm.model_fields)),
+        )
+
+
+def list_code_rows(catalogue: Catalogue) -> Rows:
+    """One row per code of every list, with what a closure reason means."""
+    for code_list in catalogue.codes.values():
+        for code, entry in code_list.codes.items():
+            yield code_list.list, code, entry.meaning, entry.is_end
+
+
+def list_programme_rows(catalogue: Catalogue) -> Rows:
+    """One row per programme; only programmes of the method are scored."""
+    for profile in catalogue.profiles.values():
+        yield profile.programme, profile.is_method
+
+
+def list_t_quantile_rows(_: Catalogue) -> Rows:
+    """One row per degree of freedom up to 200."""
+    yield from read_t_quantiles().items()
+
+
+def catalogue_table(
+    name: str, columns: str, description: str, rows: Callable[[Catalogue], Rows]
+) -> TableStep:
+    """The step that writes rows made from the catalogue to ``catalogue.<name>``."""
+
+    def build(warehouse: Warehouse, run: Run) -> None:
+        warehouse.execute(f"create or replace table catalogue.{name} ({columns})")
+        names = [column.split()[0] for column in columns.split(",")]
+        # dtype object: an empty cell stays empty instead of turning whole numbers into floats
+        frame = pd.DataFrame(rows(run.catalogue), columns=names, dtype=object)
+        if len(frame):
+            warehouse.write_frame(f"catalogue.{name}", frame)
+
+    return TableStep(f"catalogue.{name}", description, (), build)
+
+
+CATALOGUE_STEPS = (
+    catalogue_table(
+        "indicator",
+        "indicator_id VARCHAR, indicator_version INTEGER, shape VARCHAR, interval_method VARCHAR,"
+        "event VARCHAR, setting VARCHAR, answer VARCHAR, measure VARCHAR, needs_numerator BOOLEAN,"
+        "code_list VARCHAR, population VARCHAR, session_kind VARCHAR, rated_subject VARCHAR,"
+        "is_stock BOOLEAN, deciding_kind VARCHAR, deciding_subject VARCHAR, anchors VARCHAR,"
+        "minimum_units INTEGER, profile_group VARCHAR, profile_group_minimum INTEGER,"
+        "provenance VARCHAR, is_about_clients BOOLEAN, is_published BOOLEAN",
+        "Indicators and the parameters of their shapes",
+        list_indicator_rows,
+    ),
+    catalogue_table(
+        "accepted_answer",
+        "indicator_id VARCHAR, answer_text VARCHAR",
+        "Answers that meet the condition of a share",
+        list_accepted_answer_rows,
+    ),
+    catalogue_table(
+        "anchor_step",
+        "anchors VARCHAR, score INTEGER, lower_parts BIGINT, upper_parts BIGINT,"
+        "is_lower_inclusive BOOLEAN, is_upper_inclusive BOOLEAN",
+        "Ranges of values that earn a score, in ten-thousandths",
+        list_anchor_step_rows,
+    ),
+    catalogue_table(
+        "band",
+        "band VARCHAR, lower_parts BIGINT, upper_parts BIGINT",
+        "Bands of a profile score, in hundredths",
+        list_band_rows,
+    ),
+    catalogue_table(
+        "profile_part",
+        "part VARCHAR, part_kind VARCHAR, indicator_id VARCHAR",
+        "Which anchored indicators make up each part of the record profile",
+        list_profile_part_rows,
+    ),
+    catalogue_table(
+        "requirement",
+        "requirement_id VARCHAR, kind VARCHAR, indicator_id VARCHAR, norm_parts BIGINT,"
+        "norm_setting VARCHAR, is_maximum BOOLEAN, has_chance_guard BOOLEAN,"
+        "minimum_units INTEGER, programme VARCHAR, limit_days INTEGER, moment_count INTEGER,"
+        "rhythm_first_days INTEGER, rhythm_first_years INTEGER, rhythm_later_days INTEGER,"
+        "rhythm_grace_days INTEGER",
+        "Quality requirements and their norms, in ten-thousandths",
+        list_requirement_rows,
+    ),
+    catalogue_table(
+        "code",
+        "code_list VARCHAR, code VARCHAR, meaning VARCHAR, is_end BOOLEAN",
+        "Codes of the closed lists",
+        list_code_rows,
+    ),
+    catalogue_table(
+        "programme",
+        "programme VARCHAR, is_method BOOLEAN",
+        "Programmes, and whether the method's indicators look at them",
+        list_programme_rows,
+    ),
+    catalogue_table(
+        "t_quantile",
+        "degrees INTEGER, quantile DOUBLE",
+        "Points of Student's t for intervals of means",
+        list_t_quantile_rows,
+    ),
+)

@@ -1,0 +1,122 @@
+-- grain: one score key: the clients and support workers behind it, for the protection of persons
+create or replace table score.indicator_population as
+with behind as (
+    select distinct
+        unit.indicator_id,
+        unit.organisation_id,
+        unit.team_id,
+        unit.period,
+        trajectory.client_id
+    from score.unit as unit
+    inner join fact.trajectory as trajectory
+        on trajectory.organisation_id = unit.organisation_id
+        and trajectory.trajectory_id = unit.trajectory_id
+    where unit.exclusion_reason is null
+        and trajectory.client_id is not null
+),
+client as (
+    select
+        'team' as level,
+        indicator_id,
+        organisation_id,
+        team_id,
+        period,
+        count(*) as clients_count
+    from behind
+    group by
+        indicator_id,
+        organisation_id,
+        team_id,
+        period
+    union all
+    select
+        'organisation' as level,
+        indicator_id,
+        organisation_id,
+        '' as team_id,
+        period,
+        count(distinct client_id) as clients_count
+    from behind
+    group by
+        indicator_id,
+        organisation_id,
+        period
+    union all
+    select
+        'all' as level,
+        indicator_id,
+        '' as organisation_id,
+        '' as team_id,
+        period,
+        count(distinct organisation_id || '|' || client_id) as clients_count
+    from behind
+    group by
+        indicator_id,
+        period
+),
+in_service as (
+    select distinct
+        own_row.organisation_id,
+        own_row.team_id,
+        own_row.period,
+        stay.worker_id
+    from fact.team_period as own_row
+    inner join fact.worker_row as stay
+        on stay.organisation_id = own_row.organisation_id
+        and stay.team_id = own_row.team_id
+        and stay.start_date <= own_row.until_day
+        and (stay.end_date is null or stay.end_date >= own_row.first_day)
+),
+worker as (
+    select
+        'team' as level,
+        organisation_id,
+        team_id,
+        period,
+        count(*) as workers_count
+    from in_service
+    group by
+        organisation_id,
+        team_id,
+        period
+    union all
+    select
+        'organisation' as level,
+        organisation_id,
+        '' as team_id,
+        period,
+        count(distinct worker_id) as workers_count
+    from in_service
+    group by
+        organisation_id,
+        period
+    union all
+    select
+        'all' as level,
+        '' as organisation_id,
+        '' as team_id,
+        period,
+        count(distinct organisation_id || '|' || worker_id) as workers_count
+    from in_service
+    group by
+        period
+)
+select
+    result.score_key,
+    case when indicator.is_about_clients then coalesce(client.clients_count, 0) end
+        as clients_count,
+    coalesce(worker.workers_count, 0) as workers_count
+from score.result as result
+inner join catalogue.indicator as indicator
+    on indicator.indicator_id = result.indicator_id
+left join client
+    on client.level = result.level
+    and client.indicator_id = result.indicator_id
+    and client.organisation_id = result.organisation_id
+    and client.team_id = result.team_id
+    and client.period = result.period
+left join worker
+    on worker.level = result.level
+    and worker.organisation_id = result.organisation_id
+    and worker.team_id = result.team_id
+    and worker.period = result.period

@@ -1,0 +1,105 @@
+-- grain: indicator x level x organisation x team x period with a unit: the sums a value is made of
+-- Values of single units are added as whole 1e-11ths: exact sums, the same in any order.
+create or replace table score.tally as
+with team_tally as (
+    select
+        unit.indicator_id,
+        unit.organisation_id,
+        unit.team_id,
+        unit.period,
+        sum(unit.row_count) as row_count,
+        sum(case when unit.exclusion_reason is null then unit.unit_weight else 0 end)
+            as counted_weight,
+        sum(case when unit.exclusion_reason = 'not_recorded' then unit.unit_weight else 0 end)
+            as not_recorded_weight,
+        sum(case when unit.exclusion_reason is not null then unit.row_count else 0 end)
+            as excluded_count,
+        -- units about which the organisation could have shown something
+        sum(
+            case
+                when unit.exclusion_reason in ('kind_not_delivered', 'before_first_record') then 0
+                else 1
+            end
+        ) as shown_count,
+        sum(case when unit.is_met then 1 else 0 end) as met_count,
+        sum(coalesce(unit.numerator, 0)) as numerator,
+        sum(coalesce(unit.denominator, 0)) as denominator,
+        max(unit.numerator_parts) as numerator_parts,
+        max(unit.denominator_parts) as denominator_parts,
+        sum(case when unit.denominator > 0 then 1 else 0 end) as value_count,
+        sum(unit.value_parts) as value_sum,
+        sum(unit.value_parts * unit.value_parts) as value_square_sum
+    from (
+        select
+            unit.*,
+            cast(
+                case
+                    when indicator.interval_method = 't' and unit.denominator > 0 then
+                        round(
+                            100000000000.0
+                            * cast(unit.numerator as double)
+                            / cast(unit.numerator_parts as double)
+                            / cast(unit.denominator as double)
+                        )
+                    else 0
+                end as decimal(38, 0)
+            ) as value_parts
+        from score.unit as unit
+        inner join catalogue.indicator as indicator
+            on indicator.indicator_id = unit.indicator_id
+    ) as unit
+    group by
+        unit.indicator_id,
+        unit.organisation_id,
+        unit.team_id,
+        unit.period
+),
+leveled as (
+    select
+        'team' as level,
+        organisation_id as level_organisation_id,
+        team_id as level_team_id,
+        team_tally.*
+    from team_tally
+    union all
+    select
+        'organisation' as level,
+        organisation_id as level_organisation_id,
+        '' as level_team_id,
+        team_tally.*
+    from team_tally
+    union all
+    select
+        'all' as level,
+        '' as level_organisation_id,
+        '' as level_team_id,
+        team_tally.*
+    from team_tally
+)
+select
+    indicator_id,
+    level,
+    level_organisation_id as organisation_id,
+    level_team_id as team_id,
+    period,
+    sum(row_count) as row_count,
+    sum(counted_weight) as counted_weight,
+    sum(not_recorded_weight) as not_recorded_weight,
+    sum(excluded_count) as excluded_count,
+    sum(shown_count) as shown_count,
+    sum(met_count) as met_count,
+    sum(numerator) as numerator,
+    sum(denominator) as denominator,
+    max(numerator_parts) as numerator_parts,
+    max(denominator_parts) as denominator_parts,
+    sum(value_count) as value_count,
+    sum(value_sum) as value_sum,
+    sum(value_square_sum) as value_square_sum,
+    count(distinct case when counted_weight > 0 then organisation_id end) as organisations_counted
+from leveled
+group by
+    indicator_id,
+    level,
+    level_organisation_id,
+    level_team_id,
+    period

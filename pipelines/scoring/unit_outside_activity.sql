@@ -1,0 +1,34 @@
+-- grain: unit x quarter in which its team has no row: in no level, listed for the data check
+create or replace table score.unit_outside_activity as
+select
+    candidate.organisation_id,
+    candidate.team_id,
+    candidate.period,
+    candidate.indicator_id,
+    candidate.unit_kind,
+    candidate.unit_id,
+    candidate.row_count
+from score.unit_candidate as candidate
+inner join catalogue.indicator as indicator
+    on indicator.indicator_id = candidate.indicator_id
+    and indicator.is_published
+inner join fact.day as day
+    on day.quarter = candidate.period
+inner join staged.organisation as organisation
+    on organisation.organisation_id = candidate.organisation_id
+left join fact.team_period as own_row
+    on own_row.organisation_id = candidate.organisation_id
+    and own_row.team_id = candidate.team_id
+    and own_row.period = candidate.period
+where own_row.team_id is null
+group by
+    candidate.organisation_id,
+    candidate.team_id,
+    candidate.period,
+    candidate.indicator_id,
+    candidate.unit_kind,
+    candidate.unit_id,
+    candidate.row_count,
+    organisation.known_until
+-- a limit in a quarter that has not begun is no fault of the data
+having min(day.day) <= organisation.known_until
