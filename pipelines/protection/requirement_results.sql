@@ -1,0 +1,60 @@
+-- grain: one row per organisation, team (empty = the organisation), period and requirement
+-- A requirement of its own (early contact) is protected by the population under its own key; without
+-- such a population it is treated as too small as soon as it says anything.
+create or replace table protected.requirement_results as
+with subject as (
+    select
+        r.organisation_id,
+        r.team_id,
+        r.period,
+        r.requirement_id,
+        r.value,
+        r.norm,
+        r.status,
+        r.reason,
+        t.subject,
+        d.is_suppressed as is_indicator_suppressed,
+        p.clients_count,
+        p.workers_count,
+        o.minimum_clients
+    from results.requirement_results as r
+    inner join protected.requirement_subject as t
+        on r.requirement_id = t.requirement_id
+    inner join protected.organisation as o
+        on r.organisation_id = o.organisation_id
+    left join protected.score_disclosure as d
+        on r.organisation_id = d.organisation_id
+        and coalesce(r.team_id, '') = coalesce(d.team_id, '')
+        and r.period = d.period
+        and t.subject = d.indicator_id
+    left join score.indicator_population as p
+        on t.subject = r.requirement_id
+        and starts_with(
+            p.score_key,
+            t.subject || '|' || r.organisation_id || '|' || coalesce(r.team_id, '')
+            || '|' || r.period || '|'
+        )
+),
+judged as (
+    select
+        *,
+        case
+            when subject is null then false
+            when is_indicator_suppressed is not null then is_indicator_suppressed
+            when value is null and status in ('not_applicable', 'not_assessable') then false
+            else coalesce(clients_count, 0) < minimum_clients
+                or coalesce(workers_count, 0) < $minimum_workers::integer
+        end as is_suppressed
+    from subject
+)
+select
+    organisation_id,
+    team_id,
+    period,
+    requirement_id,
+    case when not is_suppressed then value end as value,
+    case when not is_suppressed then norm end as norm,
+    case when is_suppressed then 'suppressed' else status end as status,
+    case when is_suppressed then 'suppressed' else reason end as reason,
+    is_suppressed
+from judged;

@@ -1,0 +1,187 @@
+"""One organisation as its pages see it: entities (itself, its teams), periods, deliveries.
+
+Not here: words and markup; everything in this module is the same in both languages.
+"""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from reports.tables import ProtectedTables, to_rows
+
+KEY = "score_key"
+
+
+@dataclass
+class Entity:
+    """The organisation, one of its teams, or all organisations together: its protected rows."""
+
+    team_id: str | None
+    name: str
+    setting: str | None
+    page: str
+    scores: pd.DataFrame
+    profile: pd.DataFrame
+    requirements: pd.DataFrame
+    exclusions: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        self._score = {(r["period"], r["indicator_id"]): r for r in to_rows(self.scores)}
+        self._part = {(r["period"], r["part"]): r for r in to_rows(self.profile)}
+        self._requirement = {
+            (r["period"], r["requirement_id"]): r for r in to_rows(self.requirements)
+        }
+        self._exclusions: dict[str, list[dict]] = {}
+        for row in to_rows(self.exclusions):
+            self._exclusions.setdefault(row[KEY], []).append(row)
+
+    def score(self, period: str | None, indicator_id: str) -> dict | None:
+        """The row of one indicator in one period, or None."""
+        return self._score.get((period, indicator_id))
+
+    def part(self, period: str | None, part: str) -> dict | None:
+        """The row of one part of the record profile in one period, or None."""
+        return self._part.get((period, part))
+
+    def requirement(self, period: str | None, requirement_id: str) -> dict | None:
+        """The row of one requirement in one period, or None."""
+        return self._requirement.get((period, requirement_id))
+
+    def exclusions_of(self, score: dict | None) -> list[dict]:
+        """Reasons of exclusion with their counts (None: not shown) behind one score row."""
+        return self._exclusions.get(score[KEY], []) if score else []
+
+    def has_period(self, period: str | None) -> bool:
+        """True when the entity has at least one score row in the period."""
+        return any(key[0] == period for key in self._score)
+
+
+@dataclass
+class Organisation:
+    """One organisation with its teams by name, its periods and what it delivered."""
+
+    organisation_id: str
+    name: str
+    slug: str
+    known_until: date | None
+    as_of: date | None
+    minimum_clients: int
+    itself: Entity
+    teams: list[Entity]
+    everyone: Entity | None  # all organisations together; None when it may not be shown
+    years: list[str]
+    quarters: list[str]
+    year: str | None  # the year that the pages lead with
+    is_year_provisional: bool
+    deliveries: list[dict] = field(default_factory=list)
+    quarantine: list[dict] = field(default_factory=list)
+    checks: list[dict] = field(default_factory=list)
+
+    @property
+    def previous_year(self) -> str | None:
+        """The year before the leading one, when there are rows for it."""
+        before = str(int(self.year) - 1) if self.year else None
+        return before if before in self.years else None
+
+
+def make_slug(text: str, taken: set[str]) -> str:
+    """A file name that is safe everywhere, and unique among ``taken`` (to which it is added)."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+    if not slug or slug in taken:
+        slug = f"{slug or 'x'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    taken.add(slug)
+    return slug
+
+
+def choose_year(scores: pd.DataFrame) -> str | None:
+    """The latest year with at least two complete quarters; without one, the latest year.
+
+    A year of a few weeks old says little: it would be a page full of "too few".
+    """
+    periods = scores[["period", "is_provisional"]].drop_duplicates()
+    quarters = periods[periods["period"].str.contains("Q")]
+    complete = quarters[~quarters["is_provisional"].astype(bool)]["period"].str[:4].value_counts()
+    half_known = sorted(complete[complete >= 2].index)
+    years = sorted(p for p in periods["period"] if "Q" not in p)
+    candidates = [year for year in half_known if year in years] or years
+    return candidates[-1] if candidates else None
+
+
+def _by_team(frame: pd.DataFrame) -> dict[str | None, pd.DataFrame]:
+    keys = frame["team_id"].astype(object).where(frame["team_id"].notna(), "")
+    return {(key or None): part for key, part in frame.groupby(keys, sort=True)}
+
+
+def _select(groups: dict[str | None, pd.DataFrame], key: str | None, like: pd.DataFrame):
+    return groups.get(key, like.iloc[0:0])
+
+
+def read_organisation(tables: ProtectedTables, row: dict, taken: set[str]) -> Organisation:
+    """Everything the pages of one organisation need.
+
+    Args:
+        row: its row of the table ``organisation``.
+        taken: folder names already given; the new one is added.
+    """
+    organisation_id = row["organisation_id"]
+    frames = {
+        name: tables.read(name, organisation_id)
+        for name in ("indicator_scores", "record_profile", "requirement_results",
+                     "indicator_exclusions")
+    }  # fmt: skip
+    groups = {name: _by_team(frame) for name, frame in frames.items()}
+
+    def make_entity(team_id: str | None, name: str, setting: str | None, page: str) -> Entity:
+        return Entity(
+            team_id,
+            name,
+            setting,
+            page,
+            *(_select(groups[table], team_id, frames[table]) for table in frames),
+        )
+
+    itself = make_entity(None, row["name"], None, "index.html")
+    pages: set[str] = set()
+    teams = [
+        make_entity(team["team_id"], team["name"], team["setting"],
+                    f"team-{make_slug(team['team_id'], pages)}.html")
+        for team in to_rows(tables.read("team", organisation_id))
+    ]  # fmt: skip
+    teams.sort(key=lambda team: (team.name.casefold(), team.team_id))
+    year = choose_year(itself.scores)
+    periods = sorted(set(itself.scores["period"]))
+    of_year = itself.scores[itself.scores["period"] == year]
+    return Organisation(
+        organisation_id=organisation_id,
+        name=row["name"],
+        slug=make_slug(organisation_id, taken),
+        known_until=row["known_until"],
+        as_of=row["as_of"],
+        minimum_clients=int(row["minimum_clients"]),
+        itself=itself,
+        teams=teams,
+        everyone=_read_everyone(tables, frames),
+        years=[p for p in periods if "Q" not in p],
+        quarters=[p for p in periods if "Q" in p],
+        year=year,
+        is_year_provisional=bool(of_year["is_provisional"].astype(bool).any()),
+        deliveries=to_rows(tables.read("delivery_report", organisation_id)),
+        quarantine=to_rows(tables.read("quarantine", organisation_id)),
+        checks=to_rows(tables.read("check_results", organisation_id)),
+    )
+
+
+def _read_everyone(tables: ProtectedTables, frames: dict[str, pd.DataFrame]) -> Entity | None:
+    profile = tables.read_all_level("record_profile")
+    scores = tables.read_all_level("indicator_scores")
+    if profile.empty or scores[scores["units_counted"] > 0].empty:
+        return None
+    return Entity(
+        None, "", None, "", scores, profile,
+        frames["requirement_results"].iloc[0:0], frames["indicator_exclusions"].iloc[0:0],
+    )  # fmt: skip

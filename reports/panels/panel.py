@@ -1,0 +1,53 @@
+"""What every chart brings along: a title, one sentence, the figure, and its data as a table."""
+
+import textwrap
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One chart as a page shows it."""
+
+    key: str  # unique on its page
+    title: str
+    summary: str  # what it shows, in one sentence; also what a screen reader says
+    spec: dict  # {"data": [...], "layout": {...}} for plotly.js
+    header: tuple[str, ...]
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    legend: tuple[tuple[str, str], ...] = ()  # (role, words) of the fills that occur
+    is_small: bool = False
+
+    @property
+    def height(self) -> int:
+        """Height in CSS pixels, reserved before the figure is drawn."""
+        return self.spec["layout"]["height"]
+
+
+def wrap_label(text: str, width: int = 24) -> str:
+    """The text over several lines, as plotly.js breaks them; markup in names is shown as text."""
+    lines = textwrap.wrap(text, width, max_lines=3, placeholder=" …") or [""]
+    return "<br>".join(escape_label(line) for line in lines)
+
+
+def escape_label(text: str) -> str:
+    """Text that plotly.js shows as it is: it reads some HTML tags in labels and hover texts."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def row_layout(labels: list[str], positions: list[float], row_height: int, margin: dict) -> dict:
+    """Layout parts of a chart whose rows stand below each other, first row on top."""
+    height = int(row_height * (max(positions, default=0) + 1)) + margin["t"] + margin["b"]
+    return {
+        "height": height,
+        "margin": margin,
+        "hovermode": "closest",
+        "yaxis": {
+            "tickmode": "array",
+            "tickvals": positions,
+            "ticktext": labels,
+            "range": [max(positions, default=0) + 0.6, -0.6],
+            "showgrid": False,
+            "ticklen": 0,
+            "ticklabelstandoff": 8,
+        },
+    }

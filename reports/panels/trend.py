@@ -1,0 +1,134 @@
+"""One indicator over the quarters: value, 95% interval, provisional quarters, named gaps.
+
+A gap is never bridged and never drawn as zero: a cross below the axis stands for it. Pointing at a
+quarter shows its row of the table twin, so that a page of 35 trends says everything once.
+"""
+
+import pandas as pd
+
+from pipelines.catalogue.models.indicators import ValueUnit
+from pipelines.catalogue.wording import Words
+from reports.formats import Formats
+from reports.panels.panel import Panel
+from reports.tables import to_rows
+
+COLUMNS = ["indicator_id", "period", "value", "ci_low", "ci_high", "units_counted", "status",
+           "score", "is_provisional"]  # fmt: skip
+
+LONGEST = 12  # quarters shown
+
+
+def records(scores: pd.DataFrame, quarters: list[str]) -> dict[str, list[dict]]:
+    """Indicator -> one point per quarter; a quarter without a row has status ``no_row``.
+
+    Starts with the first quarter in which the entity has rows, at most three years back.
+    """
+    chosen = scores.loc[scores["period"].isin(quarters[-LONGEST:]), COLUMNS]
+    first = chosen["period"].min() if len(chosen) else ""
+    quarters = [quarter for quarter in quarters[-LONGEST:] if quarter >= first]
+    found = {(row["indicator_id"], row["period"]): row for row in to_rows(chosen)}
+    empty = dict.fromkeys(COLUMNS)
+    return {
+        indicator: [
+            found.get(
+                (indicator, quarter),
+                {**empty, "indicator_id": indicator, "period": quarter, "status": "no_row"},
+            )
+            for quarter in quarters
+        ]
+        for indicator in sorted({key[0] for key in found})
+    }
+
+
+def _axis(points: list[dict], unit: ValueUnit) -> dict:
+    if unit == "share":
+        return {"range": [-0.04, 1.06], "tickvals": [0, 0.5, 1], "tickformat": ".0%"}
+    if unit == "rating":
+        return {"range": [0.8, 5.2], "tickvals": [1, 3, 5]}
+    highest = max((p["ci_high"] or p["value"] or 0 for p in points), default=0) or 1
+    return {"range": [-0.04 * highest, 1.15 * highest], "nticks": 3}
+
+
+def figure(points: list[dict], unit: ValueUnit, formats: Formats) -> dict:
+    """The chart as a dictionary for plotly.js."""
+    x = [formats.short_period(p["period"]) for p in points]
+    axis = _axis(points, unit)
+    line = {
+        "type": "scatter", "mode": "lines+markers", "meta": {"role": "trend"}, "x": x,
+        "y": [None if p["value"] is None else round(p["value"], 4) for p in points],
+    }  # fmt: skip
+    if any(p["ci_low"] is not None for p in points):
+        line["error_y"] = {
+            "type": "data",
+            "symmetric": False,
+            "array": [_distance(p["ci_high"], p["value"]) for p in points],
+            "arrayminus": [_distance(p["value"], p["ci_low"]) for p in points],
+        }
+    traces = [line]
+    provisional = [
+        i for i, p in enumerate(points) if p["value"] is not None and p["is_provisional"]
+    ]
+    gaps = [i for i, p in enumerate(points) if p["value"] is None]
+    if provisional:
+        y = [line["y"][i] for i in provisional]
+        traces.append(_markers("provisional", [x[i] for i in provisional], y))
+    if gaps:
+        traces.append(_markers("gap", [x[i] for i in gaps], [axis["range"][0]] * len(gaps)))
+    ticks = [label for p, label in zip(points, x, strict=True) if p["period"].endswith("Q1")] or x[
+        :1
+    ]
+    return {
+        "data": traces,
+        "layout": {
+            "height": 132,
+            "meta": {"role": "trend"},
+            "separators": formats.plotly_separators,
+            "xaxis": {"tickvals": ticks, "range": [-0.5, len(x) - 0.5]},
+            "yaxis": axis,
+        },
+    }
+
+
+def _distance(upper: float | None, lower: float | None) -> float | None:
+    return None if upper is None or lower is None else round(upper - lower, 3)
+
+
+def _markers(role: str, x: list[str], y: list[float]) -> dict:
+    return {"type": "scatter", "mode": "markers", "meta": {"role": role}, "x": x, "y": y}
+
+
+def make_panel(
+    key: str, title: str, points: list[dict], unit: ValueUnit, words: Words, formats: Formats
+) -> Panel:
+    """One indicator's trend as a panel."""
+    known = [p for p in points if p["value"] is not None]
+    summary = words("trend.none", number=len(points))
+    if known:
+        summary = words(
+            "trend.summary",
+            first=formats.value(known[0]["value"], unit, 0),
+            first_period=formats.period(known[0]["period"]),
+            last=formats.value(known[-1]["value"], unit, 0),
+            last_period=formats.period(known[-1]["period"]),
+        )
+    table = [
+        (
+            formats.short_period(p["period"]),
+            formats.value(p["value"], unit),
+            formats.interval(p["ci_low"], p["ci_high"], unit),
+            formats.count(p["units_counted"]),
+            words(f"status.{p['status']}")
+            + (f", {words('status.provisional')}" if p["is_provisional"] else ""),
+        )
+        for p in points
+    ]
+    columns = ("quarter", "value", "interval", "n", "status")
+    return Panel(
+        key=key,
+        title=title,
+        summary=summary,
+        spec=figure(points, unit, formats),
+        header=tuple(words(f"column.{column}") for column in columns),
+        rows=table,
+        is_small=True,
+    )

@@ -1,0 +1,168 @@
+"""Builds the site of every organisation from the protected tables.
+
+Not here: releases and the swap of what is published (``reports.publish``).
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipelines.catalogue.wording import load_words
+from pipelines.protection import protected_folder
+from pipelines.run import Run
+from reports.formats import Formats, start_with_capital
+from reports.organisation import Organisation, read_organisation
+from reports.pages import data, method, overview, requirements, team
+from reports.pages.page import Page, PageContext
+from reports.release import make_release_id
+from reports.static_files import read_static_files
+from reports.tables import ProtectedTables, to_rows
+
+PAGE_MODULES = (overview, team, requirements, data, method)
+NAVIGATION = (
+    ("overview", "index.html"),
+    ("organisation", "organisation.html"),
+    ("requirements", "requirements.html"),
+    ("data", "data.html"),
+    ("method", "method.html"),
+)
+
+
+@dataclass(frozen=True)
+class SiteSummary:
+    """What was built: release id, number of pages and bytes per organisation folder."""
+
+    release_id: str
+    pages: int
+    bytes_by_organisation: dict[str, int]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["capital"] = start_with_capital
+    return environment
+
+
+def dump_json(value: object) -> str:
+    """JSON that is safe inside a script element and always the same for the same value."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def build_site(run: Run, destination: Path) -> SiteSummary:
+    """Writes the whole site into ``destination``, which is emptied first.
+
+    Raises:
+        duckdb.IOException: a protected table is missing.
+    """
+    release_id = make_release_id(run)
+    shutil.rmtree(destination, ignore_errors=True)
+    destination.mkdir(parents=True)
+    sizes: dict[str, int] = {}
+    pages = 0
+    entries = []
+    with ProtectedTables(protected_folder(run)) as tables:
+        taken: set[str] = set()
+        for row in to_rows(tables.read("organisation")):
+            organisation = read_organisation(tables, row, taken)
+            folder = destination / "organisations" / organisation.slug
+            pages += _write_organisation(run, organisation, folder, release_id)
+            sizes[organisation.slug] = sum(
+                path.stat().st_size for path in folder.rglob("*") if path.is_file()
+            )
+            entries.append({"name": organisation.name, "slug": organisation.slug,
+                            "teams": len(organisation.teams)})  # fmt: skip
+    _write_root(run, destination, entries, release_id)
+    return SiteSummary(release_id, pages, sizes)
+
+
+def _write_organisation(run: Run, organisation: Organisation, folder: Path, release_id: str) -> int:
+    static = read_static_files()
+    _write_static(folder / "static")
+    written = 0
+    for language in run.languages:
+        words = load_words(language)
+        context = PageContext(organisation, run.catalogue, words, Formats(words))
+        (folder / language).mkdir(parents=True)
+        for page in _list_pages(context):
+            html = _render(page, context, run.languages, release_id, static.names)
+            (folder / language / page.path).write_text(html, encoding="utf-8")
+            written += 1
+    template = _environment().get_template("door.html")
+    (folder / "index.html").write_text(
+        template.render(
+            language=run.languages[0],
+            languages=[(code, load_words(code)) for code in run.languages],
+            organisation=organisation,
+            static=static.names,
+        ),
+        encoding="utf-8",
+    )
+    return written
+
+
+def _list_pages(context: PageContext) -> Iterator[Page]:
+    for module in PAGE_MODULES:
+        yield from module.build(context)
+
+
+def _render(
+    page: Page, context: PageContext, languages: tuple[str, ...], release_id: str, static: dict
+) -> str:
+    return (
+        _environment()
+        .get_template(page.template)
+        .render(
+            **page.values,
+            page=page,
+            organisation=context.organisation,
+            t=context.words,
+            f=context.formats,
+            language=context.language,
+            languages=[(code, load_words(code)("site.language_name")) for code in languages],
+            navigation=NAVIGATION,
+            panels={panel.key: panel for panel in page.panels},
+            figures=dump_json({panel.key: panel.spec for panel in page.panels}),
+            release_id=release_id,
+            static=static,
+        )
+    )
+
+
+def _write_static(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for name, content in read_static_files().contents.items():
+        (folder / name).write_bytes(content)
+
+
+def _write_root(run: Run, destination: Path, entries: list[dict], release_id: str) -> None:
+    """The operator's list of organisations; never part of what an organisation gets."""
+    static = read_static_files()
+    style = static.names["style.css"]
+    (destination / "static").mkdir()
+    (destination / "static" / style).write_bytes(static.contents[style])
+    html = (
+        _environment()
+        .get_template("root.html")
+        .render(
+            entries=sorted(entries, key=lambda entry: entry["name"].casefold()),
+            languages=run.languages,
+            language=run.languages[0],
+            t=load_words(run.languages[0]),
+            release_id=release_id,
+            static=static.names,
+        )
+    )
+    (destination / "index.html").write_text(html, encoding="utf-8")

@@ -1,0 +1,103 @@
+// Draws the figures of a page: those in view first, the others when the browser has time.
+(function () {
+  "use strict";
+  var config = { displayModeBar: false, responsive: true, showTips: false };
+
+  function isObject(value) { return value && typeof value === "object" && !Array.isArray(value); }
+
+  function merge(target, extra) {
+    Object.keys(extra || {}).forEach(function (key) {
+      if (isObject(extra[key])) {
+        target[key] = merge(isObject(target[key]) ? target[key] : {}, extra[key]);
+      } else if (!(key in target)) {
+        target[key] = extra[key];
+      }
+    });
+    return target;
+  }
+
+  function escapeText(text) {
+    return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  }
+
+  // The rows of the table twin that belong to these labels, as text for pointing at a mark.
+  function readTwin(place, labels) {
+    var table = place.parentElement.querySelector("table");
+    var header = Array.from(table.tHead.rows[0].cells, function (cell) { return cell.textContent.trim(); });
+    var rows = {};
+    Array.from(table.tBodies[0].rows).forEach(function (row) {
+      var cells = Array.from(row.cells, function (cell) { return cell.textContent.trim(); });
+      rows[cells[0]] = "<b>" + escapeText(cells[0]) + "</b>" + cells.slice(1).map(function (text, index) {
+        return "<br>" + escapeText(header[index + 1] + ": " + text);
+      }).join("");
+    });
+    return labels.map(function (label) { return rows[label] || ""; });
+  }
+
+  // A spec names roles, the theme knows what a role looks like. What the spec says itself stays.
+  function dress(spec, theme, place) {
+    var dressed = JSON.parse(JSON.stringify(spec));
+    dressed.layout.template = theme.template;
+    merge(dressed.layout, theme.layouts[(dressed.layout.meta || {}).role]);
+    dressed.data.forEach(function (trace) {
+      merge(trace, theme.traces[trace.meta.role]);
+      if (trace.hoverinfo === "text" && !trace.hovertext) { trace.hovertext = readTwin(place, trace.x); }
+      if (trace.meta.role === "scored") {
+        trace.textfont = {
+          size: 14,
+          color: trace.marker.color.map(function (score) { return theme.on_score[score - 1]; })
+        };
+      }
+    });
+    (dressed.layout.shapes || []).forEach(function (shape) { merge(shape, theme.shapes[shape.name]); });
+    (dressed.layout.annotations || []).forEach(function (note) {
+      merge(note, theme.annotations[note.name]);
+    });
+    return dressed;
+  }
+
+  function currentTheme(forPrint) {
+    return window.krachtwerkTheme[!forPrint && window.krachtwerkIsDark() ? "dark" : "light"];
+  }
+
+  function draw(place, specs, forPrint) {
+    var dressed = dress(specs[place.dataset.figure], currentTheme(forPrint), place);
+    place.dataset.drawn = "yes";
+    if (forPrint) { dressed.layout.width = place.clientWidth; } else { dressed.layout.autosize = true; }
+    return Plotly.react(place, dressed.data, dressed.layout, config);
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var block = document.getElementById("figures");
+    if (!block) { return; }
+    var specs = JSON.parse(block.textContent);
+    var places = Array.from(document.querySelectorAll("[data-figure]"));
+    var whenIdle = window.requestIdleCallback || function (task) { setTimeout(task, 1); };
+
+    function isWaiting(place) { return place.dataset.drawn !== "yes"; }
+    function isInView(place) {
+      var box = place.getBoundingClientRect();
+      return box.bottom > 0 && box.top < innerHeight;
+    }
+    function drawNext() {
+      var waiting = places.filter(isWaiting);
+      if (!waiting.length) { return; }
+      draw(waiting.find(isInView) || waiting[0], specs);
+      whenIdle(drawNext, { timeout: 100 });
+    }
+    function drawAll(forPrint) {
+      places.forEach(function (place) { draw(place, specs, forPrint); });
+    }
+    drawNext();
+    document.addEventListener("krachtwerk-theme", function () { drawAll(false); });
+    // The class lays the page out as wide as paper, so that the charts can be measured for it.
+    addEventListener("beforeprint", function () {
+      document.documentElement.classList.add("printing");
+      drawAll(true);
+    });
+    addEventListener("afterprint", function () {
+      document.documentElement.classList.remove("printing");
+      drawAll(false);
+    });
+  });
+})();

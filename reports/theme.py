@@ -1,0 +1,193 @@
+"""The colours and type of all pages and charts, in light and dark.
+
+One place for every colour: the style sheet gets them as CSS variables, the charts as a template
+plus a style per role. A trace names its role in ``meta.role``, a shape or annotation in ``name``;
+so a figure holds no colour and the same figure serves both themes. Not here: what is drawn.
+"""
+
+FONT = '"Source Sans 3", "Source Sans Pro", "Segoe UI", system-ui, sans-serif'
+
+# One hue from pale to deep. Order is readable without colour vision and in grey print; no colour
+# means good or bad. The digit always stands in the mark.
+SCALE = {
+    1: ("#e4e1d5", "#1d2a33"),
+    2: ("#bcd0cf", "#1d2a33"),
+    3: ("#86b3b8", "#10222a"),
+    4: ("#3d7f8d", "#ffffff"),
+    5: ("#0f4a5c", "#ffffff"),
+}
+
+LIGHT = {
+    "paper": "#fbfaf7",
+    "surface": "#ffffff",
+    "ink": "#1d2a33",
+    "muted": "#55626b",
+    "line": "#d9d6cc",
+    "grid": "#e9e6dd",
+    "accent": "#0f5b70",
+    "accent_soft": "#a9cbd2",
+    "faint": "#7f8b92",
+    "note": "#7a5a12",
+    "note_surface": "#fbf3df",
+    "focus": "#b3541e",
+}
+
+DARK = {
+    "paper": "#141b20",
+    "surface": "#1c252b",
+    "ink": "#e9eef0",
+    "muted": "#aab6bc",
+    "line": "#36434b",
+    "grid": "#2b363d",
+    "accent": "#7cc4d4",
+    "accent_soft": "#38606b",
+    "faint": "#8c999f",
+    "note": "#e9c878",
+    "note_surface": "#2f2a1b",
+    "focus": "#f0a36b",
+}
+
+# Requirement statuses: one hue, told apart by lightness, pattern and the word beside it.
+STATUS_FILL = {
+    "met": "accent",
+    "uncertain": "accent_soft",
+    "not_met": "surface",
+    "not_assessable": "grid",
+    "not_applicable": "grid",
+    "suppressed": "grid",
+}
+
+FATE_FILL = {
+    "staged": "accent",
+    "superseded": "accent_soft",
+    "quarantined": "note_surface",
+    "not_a_record": "grid",
+}
+
+
+def css_variables() -> str:
+    """The style sheet's variables: light, dark by preference, and dark or light by choice."""
+
+    def declare(colours: dict[str, str]) -> str:
+        return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in colours.items())
+
+    scale = "".join(f"--score-{n}:{fill};--on-score-{n}:{ink};" for n, (fill, ink) in SCALE.items())
+    # Dark is for screens only: paper is white, whatever the screen shows.
+    return (
+        f":root{{color-scheme:light;{declare(LIGHT)}{scale}--font:{FONT};}}\n"
+        "@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light])"
+        f"{{color-scheme:dark;{declare(DARK)}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{declare(DARK)}}}}}\n"
+    )
+
+
+def plot_theme() -> dict:
+    """Light and dark: a Plotly template and the style of each role."""
+    return {"light": _plot_theme(LIGHT), "dark": _plot_theme(DARK)}
+
+
+def _plot_theme(colour: dict[str, str]) -> dict:
+    axis = {
+        "gridcolor": colour["grid"],
+        "linecolor": colour["line"],
+        "tickcolor": colour["line"],
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"color": colour["muted"], "size": 13},
+    }
+    template = {
+        "layout": {
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONT, "color": colour["ink"], "size": 14},
+            "hoverlabel": {
+                "bgcolor": colour["surface"],
+                "bordercolor": colour["line"],
+                "font": {"family": FONT, "color": colour["ink"], "size": 14},
+            },
+            "xaxis": axis,
+            "yaxis": axis,
+            "showlegend": False,
+        }
+    }
+    scale = [[(n - 1) / 4, fill] for n, (fill, _) in SCALE.items()]
+    outline = {"color": colour["ink"], "width": 1}
+    traces = {
+        "bounds": {"line": {"color": colour["accent_soft"], "width": 9}},
+        "score": {
+            "marker": {
+                "color": colour["accent"],
+                "line": {"color": colour["surface"], "width": 1.5},
+            }
+        },
+        "previous": {
+            "marker": {"color": colour["surface"], "line": {"color": colour["faint"], "width": 1.5}}
+        },
+        "comparison": {"marker": {"color": colour["muted"]}},
+        "note": {"textfont": {"color": colour["muted"], "size": 13}},
+        "interval": {"error_x": {"color": colour["faint"], "thickness": 1.5, "width": 0}},
+        "scored": {"marker": {"colorscale": scale, "cmin": 1, "cmax": 5, "line": outline}},
+        "unscored": {"marker": {"color": colour["surface"], "line": outline}},
+        "trend": {
+            "line": {"color": colour["accent"], "width": 2},
+            "error_y": {"color": colour["accent_soft"], "thickness": 5, "width": 0},
+            "marker": {
+                "color": colour["accent"],
+                "size": 7,
+                "line": {"color": colour["accent"], "width": 2},
+            },
+            "cliponaxis": False,
+            "hoverinfo": "text",
+        },
+        "provisional": {
+            "marker": {
+                "color": colour["surface"],
+                "size": 8,
+                "line": {"color": colour["accent"], "width": 2},
+            },
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        },
+        "gap": {
+            "marker": {"color": colour["faint"], "symbol": "x-thin-open", "size": 7},
+            "cliponaxis": False,
+            "hoverinfo": "text",
+        },
+    }
+    for fate, fill in FATE_FILL.items():
+        traces[f"fate_{fate}"] = {"marker": {"color": colour[fill], "line": outline}}
+    for status, fill in STATUS_FILL.items():
+        pattern = {"not_assessable": "/", "suppressed": "x", "uncertain": "."}.get(status, "")
+        traces[f"status_{status}"] = {
+            "marker": {
+                "color": colour[fill],
+                "line": outline,
+                "pattern": {
+                    "shape": pattern,
+                    "fgcolor": colour["muted"],
+                    "size": 6,
+                    "solidity": 0.25,
+                },
+            },
+        }
+    layouts = {
+        "trend": {
+            "margin": {"l": 8, "r": 10, "t": 6, "b": 22},
+            "hovermode": "closest",
+            "xaxis": {"type": "category", "showgrid": False},
+        },
+    }
+    shapes = {"band": {"line": {"color": colour["line"], "width": 1, "dash": "dot"}}}
+    notes = {
+        "band": {"font": {"color": colour["muted"], "size": 12}},
+        "ink": {"font": {"color": colour["ink"], "size": 16}},
+    }
+    return {
+        "template": template,
+        "traces": traces,
+        "layouts": layouts,
+        "shapes": shapes,
+        "annotations": notes,
+        "on_score": [ink for _, ink in SCALE.values()],
+    }

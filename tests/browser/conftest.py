@@ -1,0 +1,88 @@
+"""One real headless Chromium, without a network, and the site of the invented organisations."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from reports import build_site
+from tests.reports.synthetic import make_protected_home
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def find_chromium() -> str | None:
+    """The Chromium to use: KRACHTWERK_CHROMIUM, or the first one on the path."""
+    given = os.environ.get("KRACHTWERK_CHROMIUM")
+    return given or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    run = make_protected_home(tmp_path_factory.mktemp("home"))
+    folder = tmp_path_factory.mktemp("browser") / "site"
+    build_site(run, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find_chromium()
+    if path is None:
+        reason = "no Chromium found: install the package chromium or set KRACHTWERK_CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+class WatchedPage:
+    """A page that keeps every script error, console message and request."""
+
+    def __init__(self, context):
+        self.page = context.new_page()
+        self.faults: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda message: self.faults.append(message.text))
+        self.page.on("requestfailed", lambda request: self.faults.append(request.url))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, path) -> int:
+        """Opens a file, waits until every figure has drawn traces; gives the number of figures."""
+        self.page.goto(path.as_uri())
+        figures = self.page.locator("[data-figure]").count()
+        self.page.wait_for_function(
+            "wanted => [...document.querySelectorAll('[data-figure]')].filter("
+            "place => place.querySelector('.main-svg .cartesianlayer .trace')).length === wanted",
+            arg=figures,
+        )
+        return figures
+
+
+@pytest.fixture
+def open_context(browser):
+    """Makes offline browser contexts and closes them after the test."""
+    made = []
+
+    def make(**options):
+        context = browser.new_context(offline=True, **options)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
