@@ -1,0 +1,33 @@
+"""The door: files of the inbox become landing Parquet and lines in the journal."""
+
+import dagster as dg
+
+from assets.session import Session
+from assets.table_assets import make_asset
+from pipelines.deliveries import receive_deliveries
+
+LANDING = "landing.delivery"
+
+
+def make_delivery_asset() -> dg.AssetsDefinition:
+    """The asset that takes in what is new in the inbox."""
+    return make_asset(
+        LANDING,
+        "deliveries",
+        "Accepted export files: declared columns only, personal keys hashed, one Parquet per file.",
+        (),
+        _receive,
+        kinds={"parquet"},
+    )
+
+
+def _receive(session: Session) -> dg.MaterializeResult:
+    session.reception = receive_deliveries(session.run)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": sum(d.rows_read for d in session.reception.deliveries),
+            "organisations": len(session.reception.organisations),
+            "accepted_files": len(session.reception.deliveries),
+            "refused_files": len(session.reception.refusals),
+        }
+    )

@@ -1,0 +1,109 @@
+"""Writes the results tables as Parquet with a Frictionless data package that describes them."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+from pipelines.results.dictionary import TableEntry, read_dictionary
+from pipelines.run import Run
+from pipelines.warehouse import Warehouse
+
+PACKAGE_FILE = "datapackage.json"
+# Above this the unit rows would outweigh everything else; they are then asked for one score key.
+FULL_UNITS_LIMIT = 5_000_000
+UNITS = "indicator_units"
+
+FRICTIONLESS_TYPES = {
+    "BIGINT": "integer",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "DECIMAL": "number",
+    "DOUBLE": "number",
+    "HUGEINT": "integer",
+    "INTEGER": "integer",
+    "VARCHAR": "string",
+}
+
+
+def export_results(warehouse: Warehouse, run: Run) -> dict[str, int]:
+    """Replaces the files in ``<home>/results``; the same tables give the same bytes.
+
+    Returns:
+        Table name -> number of rows written.
+    """
+    scratch = run.home / "results.part"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    counts: dict[str, int] = {}
+    resources = []
+    for table, entry in read_dictionary().tables.items():
+        count = warehouse.count_rows(f"results.{table}")
+        if table == UNITS and count >= FULL_UNITS_LIMIT:
+            continue
+        counts[table] = count
+        path = scratch / f"{table}.parquet"
+        _write_parquet(warehouse, table, entry, path)
+        resources.append(_describe_resource(warehouse, table, entry, path, count))
+    package = {
+        "profile": "data-package",
+        "name": "krachtwerk-results",
+        "results_version": read_dictionary().results_version,
+        "description": "Pseudonymised, not protected: small numbers are shown. Keep inside.",
+        "resources": resources,
+    }
+    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    (scratch / PACKAGE_FILE).write_text(text, encoding="utf-8")
+    _replace_files(scratch, run.results)
+    return counts
+
+
+def _write_parquet(warehouse: Warehouse, table: str, entry: TableEntry, path: Path) -> None:
+    columns = ", ".join(f'"{name}"' for name in entry.columns)
+    target = str(path).replace("'", "''")
+    warehouse.execute(
+        f"copy (select {columns} from results.{table} order by all) to '{target}'"
+        " (format parquet, compression zstd)"
+    )
+
+
+def _describe_resource(
+    warehouse: Warehouse, table: str, entry: TableEntry, path: Path, count: int
+) -> dict:
+    types = dict(
+        warehouse.fetch_all(f"select column_name, column_type from (describe results.{table})")
+    )
+    content = path.read_bytes()
+    return {
+        "name": table.replace("_", "-"),
+        "path": path.name,
+        "title": entry.title,
+        "description": entry.grain,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "rows": count,
+        "schema": {
+            "fields": [
+                {
+                    "name": name,
+                    "type": FRICTIONLESS_TYPES[types[name].partition("(")[0]],
+                    "description": meaning,
+                }
+                for name, meaning in entry.columns.items()
+            ]
+        },
+    }
+
+
+def _replace_files(scratch: Path, target: Path) -> None:
+    """Every file is replaced in one move; the description comes last."""
+    target.mkdir(parents=True, exist_ok=True)
+    names = sorted(path.name for path in scratch.iterdir())
+    for name in sorted(names, key=lambda name: name == PACKAGE_FILE):
+        (scratch / name).replace(target / name)
+    for path in target.iterdir():
+        if path.name not in names:
+            path.unlink()
+    scratch.rmdir()

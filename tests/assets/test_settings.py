@@ -1,0 +1,45 @@
+"""Settings come from options or their environment twins, and every fault is said plainly."""
+
+from datetime import date
+
+import pytest
+
+from assets.settings import read_run
+from pipelines.errors import UserError
+
+GOOD = {"inbox": "/tmp/in", "home": "/tmp/out", "key_file": "/tmp/key"}
+
+
+def test_an_option_wins_from_its_environment_twin():
+    environment = {"KRACHTWERK_HOME": "/tmp/other", "KRACHTWERK_AS_OF": "2026-03-31"}
+    run = read_run({**GOOD, "as_of": None}, environment)
+    assert str(run.home) == "/tmp/out"
+    assert run.as_of == date(2026, 3, 31)
+
+
+def test_without_options_the_environment_is_enough():
+    run = read_run({}, {f"KRACHTWERK_{name.upper()}": value for name, value in GOOD.items()})
+    assert (str(run.inbox), str(run.home), str(run.key_file)) == tuple(GOOD.values())
+    assert (run.as_of, run.languages) == (None, ("nl", "en"))
+
+
+def test_languages_keep_their_order_and_lose_repeats():
+    assert read_run({**GOOD, "languages": "en, nl,en"}, {}).languages == ("en", "nl")
+
+
+@pytest.mark.parametrize(
+    ("options", "where"),
+    [
+        ({**GOOD, "inbox": None}, "--inbox"),
+        ({**GOOD, "home": None}, "--home"),
+        ({**GOOD, "key_file": None}, "KRACHTWERK_KEY_FILE"),
+        ({**GOOD, "as_of": "31-03-2026"}, "--as-of"),
+        ({**GOOD, "languages": "nl,fr"}, "--languages"),
+        ({**GOOD, "languages": ","}, "--languages"),
+        ({**GOOD, "inbox": __file__}, __file__),
+    ],
+)
+def test_a_wrong_setting_is_said_with_its_place(options, where):
+    with pytest.raises(UserError) as caught:
+        read_run(options, {})
+    assert where in caught.value.where
