@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from assets.explain_commands import add_explain_commands
 from pipelines.catalogue import CatalogueError
 from pipelines.errors import UserError
 
@@ -42,6 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="validates catalogue, overlay and mappings")
     check.add_argument("--overlay", metavar="DIR", help="an organisation's own catalogue folder")
     check.set_defaults(work=check_catalogue)
+    add_explain_commands(commands)
     return parser
 
 
