@@ -62,8 +62,8 @@ class World:
     def add_excluded(self, key, kind, reason, number):
         insert(
             self.warehouse,
-            "score.indicator_unit",
-            [(key, kind, f"{reason}{i}", False, None, None, None, reason) for i in range(number)],
+            "score.excluded_unit",
+            [(key, kind, f"{reason}{i}", reason) for i in range(number)],
         )
 
     def protect(self, table="indicator_scores"):
