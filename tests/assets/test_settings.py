@@ -7,13 +7,13 @@ import pytest
 from assets.settings import read_run
 from pipelines.errors import UserError
 
-GOOD = {"inbox": "/tmp/in", "home": "/tmp/out", "key_file": "/tmp/key"}
+GOOD = {"inbox": "/data/in", "home": "/data/out", "key_file": "/data/key"}
 
 
 def test_an_option_wins_from_its_environment_twin():
-    environment = {"KRACHTWERK_HOME": "/tmp/other", "KRACHTWERK_AS_OF": "2026-03-31"}
+    environment = {"KRACHTWERK_HOME": "/data/other", "KRACHTWERK_AS_OF": "2026-03-31"}
     run = read_run({**GOOD, "as_of": None}, environment)
-    assert str(run.home) == "/tmp/out"
+    assert str(run.home) == "/data/out"
     assert run.as_of == date(2026, 3, 31)
 
 

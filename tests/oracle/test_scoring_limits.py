@@ -1,11 +1,13 @@
 """Limits that random worlds hardly ever hit: what is told, and that SQL agrees."""
 
+from fractions import Fraction
+
 from tests.oracle.compare import ScoreWorld, list_differences
 from tests.oracle.hand_made import HandMade
 
 
-def make(known_until: str = "2026-12-31") -> HandMade:
-    return HandMade(known_until).add("team", team_id="t").old_trajectory()
+def make(known_until: str = "2026-12-31", method_start: str | None = None) -> HandMade:
+    return HandMade(known_until, method_start).add("team", team_id="t").old_trajectory()
 
 
 def assert_agreement(score_in_sql: ScoreWorld, made: HandMade) -> None:
@@ -111,4 +113,61 @@ def test_a_late_organisation_makes_all_provisional_from_the_period_it_begins_in(
         made.add_organisation("p", "2025-02-10", method_start)
         made.add("team", organisation_id="p", team_id="t").old_trajectory(organisation_id="p")
         assert made.score("ST-3", "2025-Q1", level="all").is_provisional is is_provisional
+        assert_agreement(score_in_sql, made)
+
+
+def test_a_window_that_begins_on_the_day_of_the_first_row_is_seen_whole(score_in_sql: ScoreWorld):
+    # 30 days up to 2025-03-31 begin on 2025-03-02.
+    for day, told in {"2025-03-02": "not met", "2025-03-03": "before_first_record"}.items():
+        made = make().trajectory("a", "2025-01-01").assessment("first", "old-t", day)
+        assert made.tell("KI-3", "2025-Q1") == {"a": told}
+        assert_agreement(score_in_sql, made)
+
+
+def test_a_stock_on_the_first_date_of_the_team_counts(score_in_sql: ScoreWorld):
+    for method_start, told in {"2025-02-10": "0/1", "2025-02-11": "before_first_record"}.items():
+        made = make("2025-02-10", method_start).add("worker", worker_id="a")
+        made.trajectory("a", "2025-01-01").assessment("first", "old-t", "2020-01-01")
+        assert made.tell("ST-3", "2025-Q1")["t|a"] == told
+        assert made.tell("KI-3", "2025-Q1")["a"] == told.replace("0/1", "not met")
+        assert_agreement(score_in_sql, made)
+
+
+def test_early_contact_counts_from_first_row_and_first_date_on(score_in_sql: ScoreWorld):
+    cases = {
+        # First contact of the organisation, method start: day 0 and day 91 are 01-01 and 04-02.
+        ("2025-01-01", "2025-04-02"): "fails_norm",
+        ("2025-01-02", "2025-04-02"): "no_data",
+        ("2025-01-01", "2025-04-03"): "no_data",
+    }
+    for (first_contact, method_start), reason in cases.items():
+        made = make(method_start=method_start)
+        made.add("contact", contact_id="x", trajectory_id="old-t", contact_date=first_contact)
+        for number in range(5):
+            made.trajectory(str(number), "2025-01-01", programme="cti")
+        assert made.requirement("Q-10", "2025-Q2").reason == reason
+        assert_agreement(score_in_sql, made)
+
+
+def test_a_rate_begins_on_the_day_of_the_first_session_or_first_date(score_in_sql: ScoreWorld):
+    for first_session, method_start in (("2025-03-31", None), ("2025-03-31", "2025-03-31")):
+        made = make("2025-03-31", method_start).add("worker", worker_id="a")
+        fields = {"worker_id": "a", "session_date": first_session}
+        made.add("supervision", supervision_id="s", **fields)
+        # One session on one active day of 30.4375 in a month.
+        assert made.score("SV-4", "2025-Q1").value == Fraction("30.4375")
+        assert_agreement(score_in_sql, made)
+
+
+def test_a_limit_counts_from_first_row_and_first_date_on(score_in_sql: ScoreWorld):
+    cases = {
+        # First assessment of the organisation, method start: day 0 and day 10 are 01-01 and 01-11.
+        ("2025-01-01", "2025-01-11"): "not met",
+        ("2025-01-02", "2025-01-11"): "before_first_record",
+        ("2025-01-01", "2025-01-12"): "before_first_record",
+    }
+    for (first_row, method_start), told in cases.items():
+        made = make(method_start=method_start).trajectory("a", "2025-01-01")
+        made.assessment("first", "old-t", first_row)
+        assert made.tell("KI-1", "2025-Q1") == {"a": told}
         assert_agreement(score_in_sql, made)
