@@ -10,6 +10,7 @@ from pipelines.records.accepted import (
     build_programme_setting,
     build_run,
 )
+from pipelines.records.fingerprint import build_fingerprint, build_when_changed
 from pipelines.records.quality_tables import (
     build_delivery_report,
     build_quarantine,
@@ -46,6 +47,12 @@ def list_steps(catalogue: Catalogue) -> tuple[TableStep, ...]:
             ("staged.organisation",),
             build_programme_setting,
         ),
+        TableStep(
+            "staged.fingerprint",
+            "What the staged tables are made from: files, settings, declarations and code.",
+            ("staged.run", "staged.delivery", "staged.organisation", "staged.programme_setting"),
+            build_fingerprint,
+        ),
         *(_make_kind_step(kind) for kind in kinds),
         TableStep(
             "quality.quarantine",
@@ -80,13 +87,16 @@ def _make_kind_step(kind: RecordKind) -> TableStep:
     return TableStep(
         table=f"staged.{kind.kind}",
         description=f"Records of the kind {label}: valid, latest and referring to what exists.",
-        reads=("staged.delivery", *parents),
+        reads=("staged.delivery", "staged.fingerprint", *parents),
         build=partial(_build_kind, kind=kind.kind),
     )
 
 
 def _build_kind(warehouse: Warehouse, run: Run, kind: str) -> None:
-    build_staged_kind(warehouse, run, run.catalogue.records[kind])
+    def build(warehouse: Warehouse, run: Run) -> None:
+        build_staged_kind(warehouse, run, run.catalogue.records[kind])
+
+    build_when_changed(warehouse, run, f"staged.{kind}", build)
 
 
 STEPS = list_steps(load_catalogue())
