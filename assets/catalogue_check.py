@@ -1,9 +1,9 @@
 """``krachtwerk check``: every declaration read and cross-checked, all faults at once."""
 
-from dataclasses import fields
 from pathlib import Path
 
 from pipelines.catalogue import Catalogue, load_catalogue
+from pipelines.catalogue.loader import ROOMS
 from pipelines.catalogue.overlay import read_overlay
 from pipelines.errors import UserError
 
@@ -31,6 +31,4 @@ def describe_catalogue(overlay: Path | None) -> str:
 
 
 def _count_rooms(catalogue: Catalogue) -> list[str]:
-    return [
-        f"  {room.name:<14}{len(getattr(catalogue, room.name)):>4}" for room in fields(catalogue)
-    ]
+    return [f"  {room:<18}{len(getattr(catalogue, room)):>4}" for room in ROOMS]

@@ -1,10 +1,10 @@
 -- grain: unit x score key it stands behind; the same for results and for explaining one score
--- (filter on level, organisation_id, team_id, indicator_id and period, not on the composed key)
+-- (filter on level, organisation_id, team_id, indicator_key and period, not on the composed key)
 -- The last columns say where a unit belongs at every level, and its amounts as exact whole parts.
 create or replace view score.indicator_unit as
 with contact_group as (
     select
-        unit.indicator_id,
+        unit.indicator_key,
         unit.organisation_id,
         unit.team_id,
         own_row.period,
@@ -24,7 +24,7 @@ with contact_group as (
 -- contacts were added up early: here they come apart again, row by row
 contact as (
     select
-        contact_group.indicator_id,
+        contact_group.indicator_key,
         contact_group.organisation_id,
         contact_group.team_id,
         contact_group.period,
@@ -47,7 +47,7 @@ contact as (
 ),
 unit as (
     select
-        indicator_id,
+        indicator_key,
         organisation_id,
         team_id,
         period,
@@ -67,7 +67,7 @@ unit as (
     where unit_kind <> 'contact'
     union all
     select
-        indicator_id,
+        indicator_key,
         organisation_id,
         team_id,
         period,
@@ -86,7 +86,7 @@ unit as (
     from contact
     union all
     select
-        indicator_id,
+        indicator_key,
         organisation_id,
         team_id,
         year as period,
@@ -107,17 +107,26 @@ unit as (
 versioned as (
     select
         unit.*,
-        'v' || cast(indicator.indicator_version as string) as version_text
+        indicator.indicator_id,
+        indicator.indicator_version,
+        'v' || cast(indicator.indicator_version as string) as version_text,
+        shared.indicator_key is not null as is_shared
     from unit
     inner join catalogue.indicator as indicator
-        on indicator.indicator_id = unit.indicator_id
+        on indicator.organisation_id = unit.organisation_id
+        and indicator.indicator_key = unit.indicator_key
         and indicator.is_published
+    -- a rule that one organisation changed has no level all
+    left join catalogue.indicator as shared
+        on shared.organisation_id = ''
+        and shared.indicator_key = unit.indicator_key
 )
 select
     'team' as level,
     unit.organisation_id as organisation_id,
     unit.team_id as team_id,
     unit.indicator_id,
+    unit.indicator_version,
     unit.period,
     unit.indicator_id || '|' || unit.organisation_id || '|' || unit.team_id || '|' || unit.period || '|' || unit.version_text
         as score_key,
@@ -143,6 +152,7 @@ select
     unit.organisation_id as organisation_id,
     '' as team_id,
     unit.indicator_id,
+    unit.indicator_version,
     unit.period,
     unit.indicator_id || '|' || unit.organisation_id || '|' || '|' || unit.period || '|' || unit.version_text
         as score_key,
@@ -168,6 +178,7 @@ select
     '' as organisation_id,
     '' as team_id,
     unit.indicator_id,
+    unit.indicator_version,
     unit.period,
     unit.indicator_id || '|' || '|' || '|' || unit.period || '|' || unit.version_text
         as score_key,
@@ -187,3 +198,4 @@ select
     unit.numerator_parts,
     unit.denominator_parts
 from versioned as unit
+where unit.is_shared

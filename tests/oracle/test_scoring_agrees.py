@@ -32,9 +32,6 @@ SINGLE_COUNT = min(30, WORLD_COUNT)
 BATCH_SIZE = 10
 SHOWN_DIFFERENCES = 25
 STEPS = FACT_STEPS + SCORING_STEPS
-# The catalogue's own tables are the same for every world.
-CATALOGUE_STEPS = tuple(step for step in STEPS if step.table.startswith("catalogue."))
-WORLD_STEPS = tuple(step for step in STEPS if step not in CATALOGUE_STEPS)
 
 ScoreWorld = Callable[[World], Warehouse]
 
@@ -44,13 +41,12 @@ def score_in_sql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScoreWorl
     folder: Path = tmp_path_factory.mktemp("oracle")
     run = Run(folder / "inbox", folder / "home", folder / "key", load_catalogue())
     with open_warehouse() as warehouse:
-        build_all(CATALOGUE_STEPS, warehouse, run)
         yield partial(score_world_in_sql, warehouse, run)
 
 
 def score_world_in_sql(warehouse: Warehouse, run: Run, world: World) -> Warehouse:
     load_world(warehouse, run.catalogue, world)
-    build_all(WORLD_STEPS, warehouse, run)
+    build_all(STEPS, warehouse, run)
     return warehouse
 
 
