@@ -25,6 +25,7 @@ GROUP = "quality_checks"
 CHECK_RESULT = "quality.check_result"
 VIOLATION = "quality.violation"
 GATED = "results.check_results"
+GATE = "publication_allowed"
 
 FAMILY_DESCRIPTIONS = {
     "required": "Fields that must be filled are filled.",
@@ -135,7 +136,7 @@ def make_gate() -> dg.AssetChecksDefinition:
 
     @dg.asset_check(
         asset=make_key(GATED),
-        name="publication_allowed",
+        name=GATE,
         description="No blocking check failed or raised; else nothing is published.",
         blocking=True,
         required_resource_keys={SESSION},

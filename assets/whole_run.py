@@ -14,7 +14,6 @@ from assets.progress import Progress
 from assets.session import SESSION, Session, open_session
 from assets.summary import describe_run, list_refusals
 from pipelines.run import Run
-from quality_checks import count_blocking_failures
 
 if TYPE_CHECKING:
     from dagster import AssetsDefinition, AssetSelection
@@ -51,10 +50,12 @@ def materialize_assets(
 
     Raises:
         Exception: the first exception of an asset, as the asset raised it.
+        KeyboardInterrupt: somebody stopped the run; Dagster lets the step at hand end first.
     """
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     import dagster as dg
 
+    from assets.check_assets import GATE
     from assets.rooms import list_asset_checks, list_assets
 
     assets = list_assets()
@@ -73,10 +74,12 @@ def materialize_assets(
         raise session.failure
     if result.success:
         return True
-    if count_blocking_failures(session.warehouse) == 0:
-        failed = ", ".join(event.step_key or "?" for event in result.all_events if event.is_failure)
-        raise RuntimeError(f"the run failed without an exception of an asset, at: {failed}")
-    return False
+    if any(event.event_type_value == "PIPELINE_CANCELED" for event in result.all_events):
+        raise KeyboardInterrupt
+    if any(not e.passed and e.check_name == GATE for e in result.get_asset_check_evaluations()):
+        return False
+    failed = ", ".join(event.step_key or "?" for event in result.all_events if event.is_failure)
+    raise RuntimeError(f"the run failed without an exception of an asset, at: {failed}")
 
 
 def _count_pieces(assets: list[AssetsDefinition]) -> Counter[str]:

@@ -1,0 +1,1 @@
+"""Small pure functions with their sources. Not here: anything that knows records or tables."""
