@@ -31,6 +31,7 @@ def read_overlay(root: Path, shipped: Catalogue) -> Catalogue:
     _check_folders(root, faults)
     given: dict[str, dict[str, set[str]]] = {}
     laid = {room: _read_laid_room(root, room, shipped, faults, given) for room in OVERLAY_ROOMS}
+    laid["sources"] = {name: one.spread_codes() for name, one in laid["sources"].items()}
     words = read_own_words(root / "words", faults)
     merged = replace(
         shipped, **{room: {**getattr(shipped, room), **own} for room, own in laid.items()}

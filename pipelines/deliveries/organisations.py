@@ -3,6 +3,7 @@
 An organisation can name a folder with a catalogue of its own, laid over the shipped one.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -146,7 +147,8 @@ def _read_catalogues(
             continue
         overlay = _find_overlay(settings.overlay, folder)
         try:
-            found[folder] = _read_cached(overlay, _list_stamps(overlay), shipped)
+            own = _read_cached(overlay, _list_stamps(overlay), shipped)
+            found[folder] = _name_sources(own, shipped, settings.organisation_id)
         except CatalogueError as error:
             place = f"{folder.name}/{settings.overlay}"
             faults += [Fault(f"{place}/{one.file}", one.key, one.message) for one in error.faults]
@@ -191,7 +193,20 @@ def name_own_source(organisation_id: str, source: str) -> str:
     return f"{organisation_id}/{source}"
 
 
+def _name_sources(own: Catalogue, shipped: Catalogue, organisation_id: str) -> Catalogue:
+    """The catalogue with the mappings that the organisation brings under a name of its own."""
+    sources = dict(shipped.sources)
+    for name, source in own.sources.items():
+        if source is not shipped.sources.get(name):
+            owned = name_own_source(organisation_id, name)
+            sources[owned] = source.model_copy(update={"source": owned})
+    return replace(own, sources=sources)
+
+
 def _make_organisation(settings: Settings, folder: Path, catalogue: Catalogue) -> Organisation:
+    owned = name_own_source(settings.organisation_id, settings.source)
+    if owned in catalogue.sources:
+        settings = settings.model_copy(update={"source": owned})
     _check_settings(settings, folder / SETTINGS_FILE, catalogue)
     return Organisation(**settings.model_dump(), folder=folder, catalogue=catalogue)
 
