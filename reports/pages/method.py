@@ -1,6 +1,7 @@
 """Method: how every number comes about, where each rule is from, and what nobody knows yet."""
 
 from pipelines.catalogue.models.indicators import AnchorSet, Indicator
+from reports.own_catalogue import list_changes, list_own_lists
 from reports.pages.page import SUBSCALES, Page, PageContext
 
 SHAPES = ("within", "current", "recurring", "share", "ratio", "coverage", "rate", "rated")
@@ -55,6 +56,8 @@ def build(context: PageContext) -> list[Page]:
                     for one in catalogue.requirements.values()
                 ],
                 "settings": _list_settings(context),
+                "changes": list_changes(catalogue, context.shipped or catalogue, words),
+                "own_lists": list_own_lists(catalogue, context.shipped or catalogue, words),
                 "statuses": [
                     (s, words(f"status.{s}"), words(f"status_meaning.{s}")) for s in STATUSES
                 ],
