@@ -132,6 +132,9 @@ def read_room(
             place = f"line {mark.line + 1}" if mark else "file"
             faults.append(Fault(name, place, getattr(error, "problem", None) or str(error)))
             continue
+        except UnicodeDecodeError:
+            faults.append(Fault(name, "file", "is not text in UTF-8"))
+            continue
         except ValidationError as error:
             for detail in error.errors():
                 key = ".".join(str(part) for part in detail["loc"]) or "file"

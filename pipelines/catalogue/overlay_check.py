@@ -13,6 +13,7 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 # What may change under the same version: words, and where they come from.
 WORDS_ONLY = {"version", "name", "label", "rule_text", "description", "provenance", "source"}
 VERSIONED_ROOMS = ("anchors", "bands", "requirements", "sources")
+LONGEST_DAYS = 3660  # ten years: a longer term is a typing error
 Laid = dict[str, dict[str, Declaration]]
 Given = dict[str, dict[str, set[str]]]
 
@@ -88,7 +89,8 @@ def _check_indicators(
             continue
         is_changed = describe_rule(merged, indicator) != describe_rule(shipped, below)
         if own is None:
-            if is_changed:
+            # Codes of a shipped list cannot change, so it is the anchors.
+            if is_changed and indicator.anchors in laid["anchors"]:
                 changed_by_anchors.setdefault(indicator.anchors or "", []).append(id)
             continue
         yield from _check_version(
@@ -174,8 +176,9 @@ def _check_profiles(shipped: Catalogue, laid: Laid) -> Iterator[Fault]:
         for name in sorted(below.settings.keys() - own.settings.keys()):
             yield Fault(file, f"settings.{name}", "a shipped setting cannot be left out")
         for name, setting in own.settings.items():
-            if setting.value < 1:
-                yield Fault(file, f"settings.{name}.value", "a whole number from 1")
+            if not 1 <= setting.value <= LONGEST_DAYS:
+                message = f"a whole number from 1 to {LONGEST_DAYS}"
+                yield Fault(file, f"settings.{name}.value", message)
             if setting != below.settings.get(name) and (
                 setting.provenance != Provenance.ORGANISATION
             ):
