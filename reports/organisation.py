@@ -124,7 +124,7 @@ def _select(groups: dict[str | None, pd.DataFrame], key: str | None, like: pd.Da
     return groups.get(key, like.iloc[0:0])
 
 
-def _is_leading(scores: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
+def find_leading(scores: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
     """True for the rows of the version of an indicator that the organisation works with."""
     leading = {id: one.version for id, one in catalogue.indicators.items()}
     known = scores["indicator_id"].map(leading)
@@ -147,7 +147,7 @@ def read_organisation(
         for name in ("indicator_scores", "record_profile", "requirement_results",
                      "indicator_exclusions")
     }  # fmt: skip
-    is_leading = _is_leading(frames["indicator_scores"], catalogue)
+    is_leading = find_leading(frames["indicator_scores"], catalogue)
     earlier = _by_team(frames["indicator_scores"][~is_leading])
     frames["indicator_scores"] = frames["indicator_scores"][is_leading]
     groups = {name: _by_team(frame) for name, frame in frames.items()}

@@ -61,7 +61,7 @@ def build(context: PageContext) -> list[Page]:
                 "statuses": [
                     (s, words(f"status.{s}"), words(f"status_meaning.{s}")) for s in STATUSES
                 ],
-                "unknowns": [words(f"unknown.{one}") for one in UNKNOWNS],
+                "unknowns": [words(f"unknown.{one}") for one in _list_unknowns(context)],
                 "terms": sorted(
                     (
                         (key.split(".")[1], words(key), words(f"glossary.{key.split('.')[1]}.text"))
@@ -73,6 +73,13 @@ def build(context: PageContext) -> list[Page]:
             },
         )
     ]
+
+
+def _list_unknowns(context: PageContext) -> list[str]:
+    """What nobody supplied: names of life domains are known once an organisation gives them."""
+    shipped = context.shipped or context.catalogue
+    has_names = context.catalogue.codes["life_domain"] != shipped.codes["life_domain"]
+    return [one for one in UNKNOWNS if not (has_names and one == "life_domains")]
 
 
 def _describe_bands(context: PageContext) -> str:
