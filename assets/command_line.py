@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from assets.explain_commands import add_explain_commands
 from pipelines.catalogue import CatalogueError
 from pipelines.errors import UserError
 
@@ -43,6 +44,7 @@ def make_parser() -> argparse.ArgumentParser:
     check.add_argument("--overlay", metavar="DIR", help="an organisation's own catalogue folder")
     check.add_argument("--inbox", metavar="DIR", help="the overlays of every organisation in it")
     check.set_defaults(work=check_catalogue)
+    add_explain_commands(commands)
     return parser
 
 

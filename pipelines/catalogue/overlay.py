@@ -12,7 +12,7 @@ from pathlib import Path
 from pipelines.catalogue.crosscheck import find_cross_faults
 from pipelines.catalogue.faults import CatalogueError, Fault
 from pipelines.catalogue.loader import ROOMS, Catalogue, KeptVersion, read_room
-from pipelines.catalogue.models.base import Provenance
+from pipelines.catalogue.models.base import Declaration, Provenance
 from pipelines.catalogue.overlay_check import describe_rule, find_overlay_faults
 from pipelines.catalogue.overlay_words import read_own_words
 
@@ -33,9 +33,7 @@ def read_overlay(root: Path, shipped: Catalogue) -> Catalogue:
     laid = {room: _read_laid_room(root, room, shipped, faults, given) for room in OVERLAY_ROOMS}
     laid["sources"] = {name: one.spread_codes() for name, one in laid["sources"].items()}
     words = read_own_words(root / "words", faults)
-    merged = replace(
-        shipped, **{room: {**getattr(shipped, room), **own} for room, own in laid.items()}
-    )
+    merged = assemble_catalogue(shipped, laid)
     broken = {Path(fault.file).stem for fault in faults}
     faults.extend(find_overlay_faults(shipped, merged, laid, given))
     # A file that could not be read is told once, not again by every file that names it.
@@ -46,7 +44,15 @@ def read_overlay(root: Path, shipped: Catalogue) -> Catalogue:
     )
     if faults:
         raise CatalogueError(faults)
-    return replace(merged, kept_versions=_list_kept_versions(shipped, merged), words=words)
+    return replace(merged, words=words)
+
+
+def assemble_catalogue(shipped: Catalogue, laid: dict[str, dict[str, Declaration]]) -> Catalogue:
+    """The shipped catalogue with whole declarations in the place of its own, by room and id."""
+    merged = replace(
+        shipped, **{room: {**getattr(shipped, room), **own} for room, own in laid.items()}
+    )
+    return replace(merged, kept_versions=_list_kept_versions(shipped, merged))
 
 
 def _check_folders(root: Path, faults: list[Fault]) -> None:
@@ -105,7 +111,7 @@ def lay_over(below: dict, above: dict) -> dict:
 def _list_kept_versions(shipped: Catalogue, merged: Catalogue) -> dict[str, KeptVersion]:
     kept = [
         shipped.indicators[id] for id, indicator in merged.indicators.items()
-        if indicator.keep_shipped
+        if indicator.keep_shipped and id in shipped.indicators
     ]  # fmt: skip
     return {one.id: KeptVersion(one, shipped.anchors.get(one.anchors or "")) for one in kept}
 

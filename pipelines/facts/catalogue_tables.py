@@ -16,6 +16,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.models.indicators import AnchorSet, AuditRhythm, Indicator, Requirement
 from pipelines.catalogue.overlay import leave_out_changed
 from pipelines.deliveries.overlays import read_overlays
+from pipelines.facts.own_declarations import OWN_DECLARATION_STEP
 from pipelines.run import Run
 from pipelines.statistics.intervals import read_t_quantiles
 from pipelines.warehouse import TableStep, Warehouse
@@ -227,6 +228,7 @@ def build_t_quantile(warehouse: Warehouse, _: Run) -> None:
 
 
 CATALOGUE_STEPS = (
+    OWN_DECLARATION_STEP,
     catalogue_table(
         "indicator",
         "indicator_key VARCHAR, indicator_id VARCHAR, indicator_version INTEGER, shape VARCHAR,"

@@ -22,7 +22,14 @@ class Dictionary(Declaration):
     tables: dict[str, TableEntry]
 
 
+# A room that fills result tables of its own describes them in a dictionary.yaml beside its code.
+DESCRIBING_ROOMS = ("audits", "outcomes")
+
+
 @cache
 def read_dictionary() -> Dictionary:
-    """The dictionary that lies beside this module."""
-    return Dictionary.model_validate(read_yaml(Path(__file__).with_name("dictionary.yaml")))
+    """Every results table: the one beside this module first, then those of other rooms."""
+    described = read_yaml(Path(__file__).with_name("dictionary.yaml"))
+    for room in DESCRIBING_ROOMS:
+        described["tables"] |= read_yaml(Path(__file__).parents[1] / room / "dictionary.yaml")
+    return Dictionary.model_validate(described)

@@ -146,14 +146,15 @@ STEPS: tuple[TableStep, ...] = (
         "catalogue.indicator",
     ),
     _score(
-        "indicator_unit",
-        "Units behind every score key",
+        "unit_row",
+        "Units of every quarter and year, contacts row by row",
         "score.unit",
         "score.unit_ratio",
         "staged.contact",
         "fact.team_period",
         "catalogue.indicator",
     ),
+    _score("indicator_unit", "Units behind every score key", "score.unit_row"),
     _result("indicator_scores", "Value and score of every indicator", "score.result"),
     INDICATOR_UNITS_STEP,
     _result(

@@ -10,7 +10,7 @@ from sample_data.world.dice import Dice
 from sample_data.world.records import Record, World, next_id
 from sample_data.world.settings import FIRST_DAY, Organisation, Team
 
-MOMENTS = (("T0", 10, 0.85), ("T1", 183, 0.72), ("T2", 365, 0.60))  # moment, day, share measured
+MOMENTS = (("T0", 10, 0.85), ("T1", 183, 0.72), ("T2", 274, 0.60))  # moment, day, share measured
 ZRM_DOMAINS = ("Financiën", "Huisvesting", "Sociaal netwerk")
 
 

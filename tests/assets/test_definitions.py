@@ -1,10 +1,16 @@
 """What Dagster loads: one process, a job for everything, nothing that starts by itself."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import dagster as dg
 import pytest
 
 from assets.automation import DAILY_SCHEDULE, REFRESH_JOB, inbox_changed
 from assets.definitions import defs
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_job_refreshes_every_asset_in_one_process():
@@ -51,3 +57,12 @@ def test_the_sensor_waits_while_files_change(inbox):
 def test_the_sensor_says_when_no_inbox_is_named(monkeypatch):
     monkeypatch.delenv("KRACHTWERK_INBOX", raising=False)
     assert "KRACHTWERK_INBOX" in look(None).skip_message
+
+
+def test_dagster_finds_the_definitions_valid():
+    command = ["dagster", "definitions", "validate", "--workspace", "workspace.yaml"]
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "All code locations passed validation" in done.stdout + done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from tests.oracle.audit_requirements import check_audits
 from tests.oracle.indicators import INDICATOR_BY_ID
 from tests.oracle.profile import Part, build_profile
 from tests.oracle.requirements import Result, build_requirements
@@ -72,6 +73,8 @@ USUAL: dict[str, Row] = {
     },
     "team_review_case": {"strengths_assessment_present": True},
     "team_review_step": {"done": True},
+    "fidelity_audit": {"team_id": "t", "round": "baseline"},
+    "audit_rating": {"item_id": "SM01", "evidence_source": "overall", "is_consensus": False},
     "quality_rating": {"subject": "strengths_assessment", "rater_role": "colleague"},
 }
 
@@ -160,7 +163,8 @@ class HandMade:
         scorer = Scorer(self.world)
         place = self._find_place(scorer, period, "team", "t")
         scores = {name: scorer.score(INDICATOR_BY_ID[name], place) for name in INDICATOR_BY_ID}
-        results = build_requirements(scorer, place, scores)
+        audits = check_audits(scorer.organisations["o"], place)
+        results = build_requirements(scorer, place, scores) + audits
         return {result.requirement_id: result for result in results}[id]
 
 

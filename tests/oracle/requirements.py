@@ -32,7 +32,7 @@ EARLY_MINIMUM = 5
 class Result:
     requirement_id: str
     value: Fraction | None
-    norm: Fraction
+    norm: Fraction | None
     status: str
     reason: str
 

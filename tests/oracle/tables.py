@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.oracle.audit_requirements import check_audits
 from tests.oracle.profile import build_profile
 from tests.oracle.requirements import build_requirements
 from tests.oracle.scores import Place, Score, Scorer
@@ -97,5 +98,6 @@ def _requirement_rows(scorer: Scorer, place: Place, scores: dict[str, Score]) ->
         return
     where = _where(place)
     del where["level"]
-    for result in build_requirements(scorer, place, scores):
+    audits = check_audits(scorer.organisations[place.organisation_id], place)
+    for result in build_requirements(scorer, place, scores) + audits:
         yield {**where, **vars(result)}

@@ -65,6 +65,10 @@ CHANGES = {
     "step": ("team_review_step", change("done", False)),
     "rating": ("quality_rating", change("score", 1)),
     "rater": ("quality_rating", change("rater_role", "self")),
+    "audit day": ("fidelity_audit", shift("audit_date")),
+    "audit round": ("fidelity_audit", change("round", "extra")),
+    "assessor": ("audit_rating", change("assessor_id", "a")),
+    "consensus": ("audit_rating", change("is_consensus", True)),
     "team end": ("team", lambda row: {**row, "end_date": row["start_date"]}),
 }
 

@@ -37,7 +37,7 @@ def seen() -> Counter:
             seen["band", row["band"]] += 1
         for row in tables["requirement_results"]:
             seen["requirement", row["requirement_id"], row["status"]] += 1
-            seen["requirement reason", row["reason"]] += 1
+            seen["requirement reason", row["requirement_id"], row["reason"]] += 1
     return seen
 
 
@@ -93,6 +93,18 @@ FULL_COUNTS = product(("Q-04", "Q-05", "Q-06"), ("met", "not_met"))
 @pytest.mark.parametrize(("requirement", "status"), [*GUARDED, *FULL_COUNTS])
 def test_every_requirement_is_met_and_not_met(seen: Counter, requirement: str, status: str):
     assert seen["requirement", requirement, status]
+
+
+AUDIT_REASONS = (
+    *(("Q-08", reason) for reason in ("no_audit", "raters_unknown", "meets_norm", "fails_norm")),
+    *(("Q-09", reason) for reason in ("team_not_active", "kind_not_delivered", "not_yet_due")),
+    *(("Q-09", reason) for reason in ("no_baseline", "meets_norm", "fails_norm")),
+)
+
+
+@pytest.mark.parametrize(("requirement", "reason"), AUDIT_REASONS)
+def test_every_outcome_of_the_audits_occurs(seen: Counter, requirement: str, reason: str):
+    assert seen["requirement reason", requirement, reason]
 
 
 @pytest.mark.parametrize("status", REQUIREMENT_STATUSES)

@@ -8,6 +8,7 @@ from datetime import date
 from random import Random
 
 from tests.oracle.world import PROGRAMMES, Draft, Row, World, days
+from tests.oracle.world_audits import write_audits
 from tests.oracle.world_teams import write_teams
 from tests.oracle.world_trajectories import write_ratings, write_trajectories
 
@@ -39,6 +40,7 @@ LATE_KINDS = (
     "evaluation",
     "closure",
     "quality_rating",
+    "fidelity_audit",
 )
 LAST_DAYS = ((3, 31), (6, 30), (9, 30), (12, 31))
 
@@ -113,5 +115,7 @@ def _write_records(world: World, rng: Random, organisation: Row, begin: date) ->
             draft.first_dates[kind] = date.max
         elif draft.chance(late):
             draft.first_dates[kind] = draft.pick_day(begin, draft.known_until)
-    write_trajectories(draft, write_teams(draft))
+    team_ids = write_teams(draft)
+    write_trajectories(draft, team_ids)
     write_ratings(draft)
+    write_audits(draft, team_ids)
