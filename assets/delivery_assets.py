@@ -29,5 +29,6 @@ def _receive(session: Session) -> dg.MaterializeResult:
             "organisations": len(session.reception.organisations),
             "accepted_files": len(session.reception.deliveries),
             "refused_files": len(session.reception.refusals),
+            "skipped_files": len(session.reception.skipped),
         }
     )

@@ -23,8 +23,16 @@ order by report.organisation_id
 
 def list_refusals(session: Session) -> list[str]:
     """A line per file of the inbox that was not taken in, with the reason."""
-    refusals = session.reception.refusals if session.reception else ()
-    return [f"  refused: {r.organisation_id}, {r.file}: {r.reason}" for r in refusals]
+    if session.reception is None:
+        return []
+    return [
+        f"  {what}: {file.organisation_id}, {file.file}: {file.reason}"
+        for what, files in (
+            ("refused", session.reception.refusals),
+            ("skipped", session.reception.skipped),
+        )
+        for file in files
+    ]
 
 
 def describe_run(session: Session, is_published: bool) -> str:

@@ -12,6 +12,8 @@ from datetime import date
 import pandas as pd
 
 from pipelines.catalogue import Catalogue
+from reports.audit_book import AuditBook, read_audit_book
+from reports.evidence import Evidence, read_evidence
 from reports.tables import ProtectedTables, to_rows
 
 KEY = "score_key"
@@ -58,6 +60,11 @@ class Entity:
         """Reasons of exclusion with their counts (None: not shown) behind one score row."""
         return self._exclusions.get(score[KEY], []) if score else []
 
+    @property
+    def audit_page(self) -> str:
+        """The page with the audits of this team."""
+        return f"audits-{self.page}"
+
     def has_period(self, period: str | None) -> bool:
         """True when the entity has at least one score row in the period."""
         return any(key[0] == period for key in self._score)
@@ -83,6 +90,8 @@ class Organisation:
     deliveries: list[dict] = field(default_factory=list)
     quarantine: list[dict] = field(default_factory=list)
     checks: list[dict] = field(default_factory=list)
+    audits: AuditBook = field(default_factory=AuditBook)
+    evidence: Evidence = field(default_factory=Evidence)
 
     @property
     def previous_year(self) -> str | None:
@@ -190,6 +199,8 @@ def read_organisation(
         deliveries=to_rows(tables.read("delivery_report", organisation_id)),
         quarantine=to_rows(tables.read("quarantine", organisation_id)),
         checks=to_rows(tables.read("check_results", organisation_id)),
+        audits=read_audit_book(tables, organisation_id),
+        evidence=read_evidence(tables, organisation_id),
     )
 
 

@@ -12,6 +12,7 @@ from pipelines.catalogue.models.indicators import Indicator
 from reports.organisation import Entity
 from reports.pages.page import PageContext
 from reports.sparkline import draw_sparkline
+from reports.why import Why, explain_on_page
 
 STRONG_SCORE = 4
 WEAK_SCORE = 2
@@ -30,7 +31,7 @@ class IndicatorLine:
     interval: str
     n: str
     state: str  # empty when there is a score
-    excluded: str
+    why: Why
     is_provisional: bool
     spark: Markup
 
@@ -90,7 +91,9 @@ def read_indicator(
         interval=formats.interval(row["ci_low"], row["ci_high"], unit) if has_value else "",
         n=formats.count(row["units_counted"]) if row and row["units_counted"] is not None else "",
         state=describe_state(context, entity, row, one),
-        excluded=describe_exclusions(context, entity, row) if row else "",
+        why=explain_on_page(
+            context, entity, row, one, describe_exclusions(context, entity, row) if row else ""
+        ),
         # When the whole year is provisional the head of the page says so, once.
         is_provisional=bool(row and row["is_provisional"] and has_value)
         and not context.organisation.is_year_provisional,

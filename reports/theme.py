@@ -47,6 +47,8 @@ DARK = {
     "focus": "#f0a36b",
 }
 
+SHARE_RANGE = (-0.04, 1.06)  # of the small charts: marks at 0 and 100% stay whole
+
 # Requirement statuses: one hue, told apart by lightness, pattern and the word beside it.
 STATUS_FILL = {
     "met": "accent",
@@ -125,13 +127,35 @@ def _plot_theme(colour: dict[str, str]) -> dict:
             "marker": {"color": colour["surface"], "line": {"color": colour["faint"], "width": 1.5}}
         },
         "comparison": {"marker": {"color": colour["muted"]}},
+        "between": {"line": {"color": colour["accent_soft"], "width": 5}},
+        "audit": {
+            "marker": {
+                "color": colour["accent"],
+                "line": {"color": colour["surface"], "width": 1.5},
+            }
+        },
+        "record": {
+            "marker": {
+                "color": colour["surface"],
+                "symbol": "diamond",
+                "line": {"color": colour["accent"], "width": 2},
+            }
+        },
         "note": {"textfont": {"color": colour["muted"], "size": 13}},
         "interval": {"error_x": {"color": colour["faint"], "thickness": 1.5, "width": 0}},
         "scored": {"marker": {"colorscale": scale, "cmin": 1, "cmax": 5, "line": outline}},
         "unscored": {"marker": {"color": colour["surface"], "line": outline}},
         "trend": {
+            "type": "scatter",
+            "mode": "lines+markers",
             "line": {"color": colour["accent"], "width": 2},
-            "error_y": {"color": colour["accent_soft"], "thickness": 5, "width": 0},
+            "error_y": {
+                "type": "data",
+                "symmetric": False,
+                "color": colour["accent_soft"],
+                "thickness": 5,
+                "width": 0,
+            },
             "marker": {
                 "color": colour["accent"],
                 "size": 7,
@@ -141,6 +165,8 @@ def _plot_theme(colour: dict[str, str]) -> dict:
             "hoverinfo": "text",
         },
         "provisional": {
+            "type": "scatter",
+            "mode": "markers",
             "marker": {
                 "color": colour["surface"],
                 "size": 8,
@@ -150,6 +176,8 @@ def _plot_theme(colour: dict[str, str]) -> dict:
             "hoverinfo": "skip",
         },
         "gap": {
+            "type": "scatter",
+            "mode": "markers",
             "marker": {"color": colour["faint"], "symbol": "x-thin-open", "size": 7},
             "cliponaxis": False,
             "hoverinfo": "text",
@@ -171,17 +199,18 @@ def _plot_theme(colour: dict[str, str]) -> dict:
                 },
             },
         }
-    layouts = {
-        "trend": {
-            "margin": {"l": 8, "r": 10, "t": 6, "b": 22},
-            "hovermode": "closest",
-            "xaxis": {"type": "category", "showgrid": False},
-        },
+    trend = {
+        "margin": {"l": 8, "r": 10, "t": 6, "b": 22},
+        "hovermode": "closest",
+        "xaxis": {"type": "category", "showgrid": False},
     }
+    shares = {"range": list(SHARE_RANGE), "tickvals": [0, 0.5, 1], "tickformat": ".0%"}
+    layouts = {"trend": trend, "trend_share": {**trend, "yaxis": shares}}
     shapes = {"band": {"line": {"color": colour["line"], "width": 1, "dash": "dot"}}}
     notes = {
         "band": {"font": {"color": colour["muted"], "size": 12}},
         "ink": {"font": {"color": colour["ink"], "size": 16}},
+        "side": {"font": {"color": colour["muted"], "size": 13}},
     }
     return {
         "template": template,

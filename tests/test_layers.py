@@ -39,8 +39,8 @@ ROOM_ORDER = (
     "audits",
     "outcomes",
     "results",
-    "protection",
     "explain",
+    "protection",
 )
 
 

@@ -5,6 +5,7 @@ What does not belong here: which files there are (``reception``), and how rows a
 """
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.catalogue.models.sources import Source
@@ -31,10 +32,20 @@ from pipelines.deliveries.layout import Layout, find_layout
 from pipelines.deliveries.organisations import Organisation
 from pipelines.deliveries.overlays import list_run_sources
 from pipelines.deliveries.readers.csv_file import SEPARATORS
-from pipelines.deliveries.refused import ChangedFileError, RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
+from pipelines.deliveries.steadiness import check_steady, expect_steady
 from pipelines.errors import UserError
 from pipelines.run import Run
 from pipelines.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class SkippedFile:
+    """A file that went away or changed under our hands; the journal does not know of it."""
+
+    organisation_id: str
+    file: str
+    reason: str  # English sentence
 
 
 class Door:
@@ -52,6 +63,7 @@ class Door:
         self.fingerprints = {
             name: _fingerprint_source(source, run) for name, source in self.sources.items()
         }
+        self.skipped: list[SkippedFile] = []
         deliveries, refusals = read_journal(run.journal)
         self.known: dict[tuple[str, str], Delivery | Refusal] = {
             (entry.organisation_id, entry.delivery): entry for entry in (*deliveries, *refusals)
@@ -82,34 +94,51 @@ class Door:
             )
 
     def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> None:
-        """Lands or refuses one file and writes the journal line, unless it stands there already."""
+        """Lands or refuses one file and writes the journal line, unless it stands there already.
+
+        A file that goes away or changes meanwhile is put in ``skipped`` and leaves no line.
+        """
         if not file.is_regular:
-            identity = _name_link(file.name)
-            reason = "The file is a link or no ordinary file; links are never followed."
-            self._record(Refusal(identity, organisation.organisation_id, file.name, reason))
+            refused = RefusedFileError(RefusalCode.NOT_A_REGULAR_FILE)
+            self._record(_describe_refusal(organisation, file, _name_link(file.name), refused))
             return
-        delivery = compute_delivery_id(file.path)
         source = self.sources[organisation.source]
-        known = self.known.get((organisation.organisation_id, delivery))
-        if known is not None and self._stands(known, source):
-            return
         try:
-            entry = self._land(organisation, file, delivery, source, work)
+            with expect_steady(file):
+                delivery = compute_delivery_id(file.path)
+            known = self.known.get((organisation.organisation_id, delivery))
+            if known is not None and self._stands(known, source):
+                return
+            entry = self._land_or_refuse(organisation, file, delivery, source, work)
+        except UnsteadyFileError as unsteady:
+            skipped = SkippedFile(organisation.organisation_id, file.name, unsteady.reason)
+            self.skipped.append(skipped)
+            return
+        self._record(entry)
+
+    def _land_or_refuse(
+        self,
+        organisation: Organisation,
+        file: InboxFile,
+        delivery: str,
+        source: Source,
+        work: Path,
+    ) -> Delivery | Refusal:
+        try:
+            with expect_steady(file):
+                return self._land(organisation, file, delivery, source, work)
         except RefusedFileError as refused:
             landing = name_landing_file(organisation.organisation_id, delivery)
             (self.run.landing / landing).unlink(missing_ok=True)
-            mapping = None
-            if not isinstance(refused, ChangedFileError):
-                mapping = self.fingerprints[source.source]
-            entry = Refusal(
-                delivery, organisation.organisation_id, file.name, refused.reason, mapping
-            )
-        self._record(entry)
+            mapping = self.fingerprints[source.source]
+            return _describe_refusal(organisation, file, delivery, refused, mapping)
 
     def _stands(self, known: Delivery | Refusal, source: Source) -> bool:
         """True when reading the file again would give the same."""
         if isinstance(known, Refusal):
-            return known.mapping == self.fingerprints[source.source]
+            # A line of before there were codes is written anew, so that pages can say it.
+            fingerprint = self.fingerprints[source.source]
+            return known.reason_code is not None and known.mapping == fingerprint
         return (
             (known.source, known.source_version) == (source.source, source.version)
             and self.exports[source.source].get(known.export) == known.mapping
@@ -142,11 +171,8 @@ class Door:
             reader.may_be_double_encoded,
             self.key.derive(organisation.organisation_id),
             self.run.landing / landing,
+            confirm=lambda: check_steady(file),
         )
-        if _was_changed(file):
-            raise ChangedFileError(
-                "The file changed while it was read; it is read again next time."
-            )
         warnings = [DeliveryWarning("sheet_not_read", sheet) for sheet in layout.other_sheets]
         if dated.origin == "modified":
             warnings.append(DeliveryWarning("file_date_from_modification_time"))
@@ -202,9 +228,22 @@ def _fingerprint_source(source: Source, run: Run) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _was_changed(file: InboxFile) -> bool:
-    status = file.path.lstat()
-    return (status.st_size, status.st_mtime_ns) != (file.size, file.modified_ns)
+def _describe_refusal(
+    organisation: Organisation,
+    file: InboxFile,
+    delivery: str,
+    refused: RefusedFileError,
+    mapping: str | None = None,
+) -> Refusal:
+    return Refusal(
+        delivery=delivery,
+        organisation_id=organisation.organisation_id,
+        file=file.name,
+        reason=refused.reason,
+        reason_code=refused.code,
+        reason_values=refused.values,
+        mapping=mapping,
+    )
 
 
 def _name_link(name: str) -> str:

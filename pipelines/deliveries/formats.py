@@ -5,7 +5,7 @@ from pathlib import Path
 from pipelines.deliveries.readers.csv_file import CsvReader, open_csv
 from pipelines.deliveries.readers.parquet import ParquetReader, open_parquet
 from pipelines.deliveries.readers.workbook import WorkbookReader, open_workbook
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 from pipelines.warehouse import Warehouse
 
 MAX_FILE_BYTES = 8_000_000_000
@@ -28,12 +28,14 @@ def open_reader(path: Path, work: Path, warehouse: Warehouse) -> tuple[str, Read
     """
     size = path.stat().st_size
     if size == 0:
-        raise RefusedFileError("The file is empty.")
+        raise RefusedFileError(RefusalCode.FILE_EMPTY)
     if size > MAX_FILE_BYTES:
-        raise RefusedFileError(f"The file is larger than {MAX_FILE_BYTES // 1_000_000_000} GB.")
+        raise RefusedFileError(
+            RefusalCode.FILE_TOO_LARGE, gigabytes=MAX_FILE_BYTES // 1_000_000_000
+        )
     suffix = path.suffix.casefold()
     if suffix not in SUFFIXES:
-        raise RefusedFileError("The file is no CSV, XLSX or Parquet file by its name.")
+        raise RefusedFileError(RefusalCode.FORMAT_UNKNOWN)
     with path.open("rb") as source:
         head = source.read(8)
     if head.startswith(b"PAR1"):
@@ -41,9 +43,7 @@ def open_reader(path: Path, work: Path, warehouse: Warehouse) -> tuple[str, Read
     if head.startswith(b"PK"):
         return "xlsx", open_workbook(path, work)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise RefusedFileError(
-            "The workbook is of the old kind or protected by a password; save it as plain .xlsx."
-        )
+        raise RefusedFileError(RefusalCode.WORKBOOK_OLD_OR_LOCKED)
     if suffix not in TEXT_SUFFIXES:
-        raise RefusedFileError(f"The file is damaged: its bytes are not those of a {suffix} file.")
+        raise RefusedFileError(RefusalCode.FORMAT_DIFFERS, suffix=suffix)
     return "csv", open_csv(path, work)

@@ -10,7 +10,7 @@ import re
 from pipelines.catalogue.models.records import FieldType
 from pipelines.deliveries.columns import LandedColumn
 from pipelines.deliveries.journal import DeliveryWarning
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 from pipelines.warehouse import Warehouse
 
 BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -78,8 +78,10 @@ def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> 
     for slot, values, passing in found:
         if values >= MINIMUM_ID_VALUES and passing > MAXIMUM_BSN_SHARE * values:
             raise RefusedFileError(
-                f"Column {columns[slot].header!r} holds BSNs ({passing} of {values} different"
-                " values pass the test); deliver the number of the client-file system instead."
+                RefusalCode.ID_COLUMN_HOLDS_BSN,
+                column=columns[slot].header,
+                passing=passing,
+                different=values,
             )
 
 

@@ -30,10 +30,11 @@ def list_files(organisation: Organisation) -> list[InboxFile]:
     overlay = None
     if organisation.overlay:
         overlay = (organisation.folder / organisation.overlay).resolve()
-    return sorted(_walk(organisation.folder, overlay), key=lambda found: found.name)
+    return sorted(walk_files(organisation.folder, overlay), key=lambda found: found.name)
 
 
-def _walk(root: Path, overlay: Path | None) -> Iterator[InboxFile]:
+def walk_files(root: Path, overlay: Path | None) -> Iterator[InboxFile]:
+    """The files below ``root``, without ``overlay``; one that goes away meanwhile is left out."""
     for folder, subfolders, names in os.walk(root, followlinks=False):
         here = Path(folder)
         links = [name for name in subfolders if (here / name).is_symlink()]
@@ -48,7 +49,10 @@ def _walk(root: Path, overlay: Path | None) -> Iterator[InboxFile]:
             if here == root and name == SETTINGS_FILE:
                 continue
             path = here / name
-            status = path.lstat()
+            try:
+                status = path.lstat()
+            except FileNotFoundError:
+                continue
             yield InboxFile(
                 path=path,
                 name=_make_printable(path.relative_to(root).as_posix()),

@@ -11,7 +11,7 @@ from pipelines.deliveries.double_encoding import MARKS, repair_text
 from pipelines.deliveries.journal import DeliveryWarning
 from pipelines.deliveries.layout import Layout
 from pipelines.deliveries.readers.grid import Attempt, quote_literal
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 from pipelines.warehouse import Warehouse, WarehouseError
 
 RAGGED = "ragged"
@@ -82,7 +82,7 @@ def load_rows(warehouse: Warehouse, layout: Layout, attempts: Iterator[Attempt])
         if attempt.row_count in (None, warehouse.count_rows("incoming")):
             break
     else:
-        raise RefusedFileError("The rows of the file cannot be read.")
+        raise RefusedFileError(RefusalCode.ROWS_UNREADABLE)
     counts = dict(warehouse.fetch_all("select kind, count(*) from incoming group by kind"))
     warehouse.execute("delete from incoming where kind in ('blank', 'total')")
     not_a_record = counts.get("blank", 0) + counts.get("total", 0)

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from pipelines.catalogue.refusal_words import RefusalValue
 from pipelines.errors import UserError
 
 DELIVERY = "delivery"
@@ -65,7 +66,9 @@ class Refusal:
     delivery: str
     organisation_id: str
     file: str
-    reason: str
+    reason: str  # English sentence
+    reason_code: str | None = None  # None in a line of before there were codes
+    reason_values: dict[str, RefusalValue] | None = None
     mapping: str | None = None  # fingerprint of the whole source; None: is tried again every time
 
 

@@ -6,7 +6,7 @@ written to disk holds no personal key as delivered.
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipelines.catalogue.models.records import FieldType
@@ -18,7 +18,7 @@ from pipelines.deliveries.incoming import RAGGED, RowCounts, load_rows, name_slo
 from pipelines.deliveries.journal import DeliveryWarning
 from pipelines.deliveries.layout import Layout
 from pipelines.deliveries.readers.grid import Attempt, quote_literal, quote_name
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 from pipelines.warehouse import Warehouse
 
 
@@ -35,6 +35,7 @@ def land_rows(
     may_be_double_encoded: bool,
     key: bytes,
     target: Path,
+    confirm: Callable[[], None],
 ) -> tuple[RowCounts, tuple[DeliveryWarning, ...]]:
     """Writes the landing file of one delivery; says how many rows it held and what was noticed.
 
@@ -45,16 +46,16 @@ def land_rows(
         may_be_double_encoded: cells may need repair.
         key: the key of the organisation.
         target: the landing file, replaced when it exists.
+        confirm: called once all rows are in memory; raises when they may not count.
 
     Raises:
         RefusedFileError: the rows cannot be read, or a kept column holds BSNs.
     """
     for column in layout.columns:
         if BSN_HEADER.search(column.header):
-            raise RefusedFileError(
-                f"The mapping keeps column {column.header!r}, a BSN by its name."
-            )
+            raise RefusedFileError(RefusalCode.COLUMN_NAMED_BSN, column=column.header)
     counts = load_rows(warehouse, layout, attempts)
+    confirm()
     warnings = [DeliveryWarning("column_repeated", header) for header in layout.repeated]
     if counts.ragged:
         warnings.append(DeliveryWarning("ragged_rows", row_count=counts.ragged))

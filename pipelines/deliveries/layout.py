@@ -12,7 +12,7 @@ from pipelines.catalogue.models.sources import Export, Source
 from pipelines.deliveries.columns import LandedColumn, list_landed_columns
 from pipelines.deliveries.double_encoding import repair_text
 from pipelines.deliveries.readers.grid import Grid
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 
 REPORT_WORDS = ("totaal aantal", "total number")
 
@@ -70,7 +70,7 @@ def find_layout(grids: list[Grid], source: Source, records: dict[str, RecordKind
     targets = [_make_target(export, records) for export in source.exports]
     matches = [match for grid in grids for match in _match_grid(grid, targets)]
     if not matches:
-        raise RefusedFileError(_explain_mismatch(grids, source, targets))
+        raise _explain_mismatch(grids, source, targets)
     best = max(matches, key=lambda match: match.rank)
     same_row = {
         match.target.export.id
@@ -78,9 +78,7 @@ def find_layout(grids: list[Grid], source: Source, records: dict[str, RecordKind
         if match.rank == best.rank and match.grid is best.grid and match.row == best.row
     }
     if len(same_row) > 1:
-        raise RefusedFileError(
-            f"The header matches more than one export equally well: {', '.join(sorted(same_row))}."
-        )
+        raise RefusedFileError(RefusalCode.HEADER_AMBIGUOUS, exports=sorted(same_row))
     others = {m.grid.sheet for m in matches if m.grid.sheet != best.grid.sheet}
     return _describe(best, tuple(sorted(others)))
 
@@ -142,9 +140,11 @@ def _describe(match: _Match, other_sheets: tuple[str, ...]) -> Layout:
     )
 
 
-def _explain_mismatch(grids: list[Grid], source: Source, targets: list[_Target]) -> str:
+def _explain_mismatch(
+    grids: list[Grid], source: Source, targets: list[_Target]
+) -> RefusedFileError:
     if not any(any(any(row) for row in grid.rows) for grid in grids):
-        return "The file is empty."
+        return RefusedFileError(RefusalCode.FILE_EMPTY)
     nearest, missing, matched = None, frozenset(), 0
     for grid in grids:
         for row in grid.rows:
@@ -154,14 +154,16 @@ def _explain_mismatch(grids: list[Grid], source: Source, targets: list[_Target])
                 if found > matched:
                     nearest, missing, matched = target, target.required - headers, found
     if _is_report(grids, targets) and matched < 3:
-        return "The file is a report with totals, not records; deliver the list it was made from."
+        return RefusedFileError(RefusalCode.REPORT_NOT_RECORDS)
     if nearest is not None and matched >= 2:
         names = sorted({c.header for c in nearest.columns if normalise_header(c.header) in missing})
-        return (
-            f"No header row matches an export of source {source.source!r}; nearest is"
-            f" {nearest.export.id!r}, which also needs: {', '.join(names)}."
+        return RefusedFileError(
+            RefusalCode.HEADER_INCOMPLETE,
+            source=source.source,
+            export=nearest.export.id,
+            columns=names,
         )
-    return f"No header row matches an export of source {source.source!r}."
+    return RefusedFileError(RefusalCode.HEADER_UNKNOWN, source=source.source)
 
 
 def _is_report(grids: list[Grid], targets: list[_Target]) -> bool:

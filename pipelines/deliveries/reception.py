@@ -3,10 +3,10 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines.deliveries.door import Door
+from pipelines.deliveries.door import Door, SkippedFile
 from pipelines.deliveries.inbox import check_filled, list_files
 from pipelines.deliveries.journal import Delivery, Refusal, read_journal
 from pipelines.deliveries.keys import read_key
@@ -22,13 +22,15 @@ class Reception:
     organisations: tuple[Organisation, ...]
     deliveries: tuple[Delivery, ...]  # of these organisations, by organisation_id and delivery
     refusals: tuple[Refusal, ...]
+    skipped: tuple[SkippedFile, ...] = ()  # of this run only; the next run tries them again
 
 
 def receive_deliveries(run: Run) -> Reception:
     """Takes in every file of the inbox that is not yet in the journal.
 
     A file that was accepted or refused under the same mapping is left alone; under a corrected
-    mapping it is read again. One bad file never stops the others.
+    mapping it is read again. One bad file never stops the others, nor does a file that goes away or
+    changes while it is read: it is skipped and read in a later run.
 
     Args:
         run: inbox, home, key and catalogue.
@@ -49,7 +51,7 @@ def receive_deliveries(run: Run) -> Reception:
         for organisation in organisations:
             for file in list_files(organisation):
                 door.receive(organisation, file, work)
-    return read_reception(run, organisations)
+    return replace(read_reception(run, organisations), skipped=tuple(door.skipped))
 
 
 def read_reception(run: Run, organisations: tuple[Organisation, ...]) -> Reception:

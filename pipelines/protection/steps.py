@@ -1,24 +1,21 @@
 """The protected tables in build order; each exported one is written to Parquet right away."""
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.models.indicators import Requirement
 from pipelines.facts.catalogue_tables import read_catalogues
-from pipelines.protection.tables import EXPORTED_TABLES, protected_folder, write_parquet
+from pipelines.protection.audit_steps import AUDIT_STEPS
+from pipelines.protection.limits import (
+    DEFAULT_MINIMUM_CLIENTS,
+    LOWEST_MINIMUM_CLIENTS,
+    MINIMUM_ORGANISATIONS,
+    MINIMUM_WORKERS,
+)
+from pipelines.protection.reason_steps import REASON_STEPS
+from pipelines.protection.tables import make_step
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
-
-# k: a figure about clients needs this many, unless the organisation asks for more or less.
-DEFAULT_MINIMUM_CLIENTS = 10
-# No organisation can lower k below this.
-LOWEST_MINIMUM_CLIENTS = 5
-# A team's figures are personal data of its staff: fewer support workers, no figures.
-MINIMUM_WORKERS = 5
-# With fewer organisations an "all" figure lets one organisation work out another.
-MINIMUM_ORGANISATIONS = 5
 
 PARAMETERS = {
     "organisation": {
@@ -96,17 +93,8 @@ def _write_rows(warehouse: Warehouse, name: str, columns: str, rows: list[tuple]
         warehouse.write_frame(f"protected.{name}", frame)
 
 
-def _build_from_sql(name: str) -> Callable[[Warehouse, Run], None]:
-    def build(warehouse: Warehouse, run: Run) -> None:
-        warehouse.run_file("protection", name, PARAMETERS.get(name))
-        if name in EXPORTED_TABLES:
-            write_parquet(warehouse, name, protected_folder(run))
-
-    return build
-
-
 def _step(name: str, description: str, *reads: str) -> TableStep:
-    return TableStep(f"protected.{name}", description, reads, _build_from_sql(name))
+    return make_step(name, description, reads, PARAMETERS.get(name))
 
 
 STEPS: tuple[TableStep, ...] = (
@@ -165,7 +153,7 @@ STEPS: tuple[TableStep, ...] = (
         "protected.requirement_subject",
         "protected.organisation",
     ),
-    _step("delivery_report", "What was read from each file.", "results.delivery_report"),
+    _step("delivery_report", "What was read from each file.", "quality.delivery_report"),
     _step(
         "quarantine",
         "Quarantined rows counted per file, record kind, column and reason.",
@@ -173,4 +161,6 @@ STEPS: tuple[TableStep, ...] = (
         "results.delivery_report",
     ),
     _step("check_results", "Results of the data-quality checks.", "results.check_results"),
+    *AUDIT_STEPS,
+    *REASON_STEPS,
 )

@@ -1,9 +1,11 @@
 """The protected tables as files: one sorted Parquet per table under ``<home>/protected``."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from pipelines.run import Run
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import TableStep, Warehouse
 
 EXPORTED_TABLES = (
     "organisation",
@@ -15,6 +17,15 @@ EXPORTED_TABLES = (
     "delivery_report",
     "quarantine",
     "check_results",
+    "audit",
+    "audit_scores",
+    "audit_rating",
+    "audit_recommendation",
+    "rater_agreement",
+    "triangulation",
+    "score_reason",
+    "profile_lift",
+    "change",
 )
 
 
@@ -35,3 +46,31 @@ def write_parquet(warehouse: Warehouse, table: str, folder: Path) -> Path:
     )
     half_written.replace(path)
     return path
+
+
+def make_step(
+    name: str,
+    description: str,
+    reads: tuple[str, ...],
+    parameters: Mapping[str, Any] | None = None,
+) -> TableStep:
+    """The step that builds ``protected.<name>`` from its SQL file and exports it when asked."""
+
+    def build(warehouse: Warehouse, run: Run) -> None:
+        warehouse.run_file("protection", name, dict(parameters) if parameters else None)
+
+    return export_after(TableStep(f"protected.{name}", description, reads, build))
+
+
+def export_after(step: TableStep) -> TableStep:
+    """The same step; its table is written to Parquet right after, when it is an exported one."""
+    name = step.table.partition(".")[2]
+    if name not in EXPORTED_TABLES:
+        return step
+    build: Callable[[Warehouse, Run], None] = step.build
+
+    def build_and_export(warehouse: Warehouse, run: Run) -> None:
+        build(warehouse, run)
+        write_parquet(warehouse, name, protected_folder(run))
+
+    return TableStep(step.table, step.description, step.reads, build_and_export)

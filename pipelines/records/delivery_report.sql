@@ -27,7 +27,9 @@ select
         delivery.not_a_record * yields.record_source_count + coalesce(tally.not_a_record, 0) as bigint
     ) as not_a_record,
     cast(coalesce(tally.vanished, 0) as bigint) as vanished,
-    cast(null as varchar) as refused_reason
+    cast(null as varchar) as refused_reason,
+    cast(null as varchar) as refused_code,
+    cast(null as varchar) as refused_values
 from staged.delivery
 inner join export_yield as yields
     on yields.source = delivery.source

@@ -3,6 +3,8 @@
 What does not belong here: checks on staged records (room ``quality_checks``).
 """
 
+import json
+
 import pandas as pd
 
 from pipelines.deliveries.overlays import list_run_sources
@@ -117,8 +119,16 @@ def _insert_refusals(warehouse: Warehouse, run: Run) -> None:
     for entry in read_accepted(run).refusals:
         warehouse.execute(
             """
-            insert into quality.delivery_report (organisation_id, file, delivery, refused_reason)
-            values (?, ?, ?, ?)
+            insert into quality.delivery_report
+                (organisation_id, file, delivery, refused_reason, refused_code, refused_values)
+            values (?, ?, ?, ?, ?, ?)
             """,
-            [entry.organisation_id, entry.file, entry.delivery, entry.reason],
+            [
+                entry.organisation_id,
+                entry.file,
+                entry.delivery,
+                entry.reason,
+                entry.reason_code,
+                json.dumps(entry.reason_values or {}, ensure_ascii=False),
+            ],
         )

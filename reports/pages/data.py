@@ -1,5 +1,8 @@
 """Data: what was delivered and read, what was set aside and why, which checks failed."""
 
+import json
+
+from pipelines.catalogue.refusal_words import describe_refusal
 from reports.pages.page import Page, PageContext
 from reports.panels import rows_read
 
@@ -28,7 +31,7 @@ def build(context: PageContext) -> list[Page]:
                     if not row["refused_reason"]
                 ],
                 "refused": [
-                    {**row, "why": _say_reason(context, row["refused_reason"])}
+                    {**row, "why": _say_refusal(context, row)}
                     for row in organisation.deliveries
                     if row["refused_reason"]
                 ],
@@ -64,8 +67,15 @@ def _name_kind(context: PageContext, kind: str | None) -> str:
     return declared.label.in_language(context.language) if declared else kind
 
 
-def _say_reason(context: PageContext, reason: str, kind: str | None = None) -> str:
-    """A reason of quarantine or refusal; a rule between fields has its own sentence."""
+def _say_refusal(context: PageContext, row: dict) -> str:
+    """Why a file was refused and what its supplier must do."""
+    if not row["refused_code"]:
+        return context.words("data.refused_before_codes")
+    return describe_refusal(context.words, row["refused_code"], json.loads(row["refused_values"]))
+
+
+def _say_reason(context: PageContext, reason: str, kind: str | None) -> str:
+    """A reason of quarantine; a rule between fields has its own sentence."""
     message = _find_rule_message(context, kind, reason)
     return message or context.words.get(f"reasons.{reason}", reason.replace("_", " "))
 

@@ -1,7 +1,10 @@
 """The page of one team, and the same page for the organisation as a whole: to talk about."""
 
 from pipelines.catalogue.models.indicators import Indicator
+from reports.audit_lines import make_recommendation_line
+from reports.audit_words import InstrumentWords
 from reports.organisation import Entity
+from reports.pages.audits import describe_last
 from reports.pages.page import SUBSCALES, Page, PageContext
 from reports.panels import intervals, profile, trend, two_versions
 from reports.panels.panel import Panel
@@ -15,6 +18,7 @@ from reports.reading import (
     show_value,
 )
 from reports.requirement_lines import list_requirement_lines
+from reports.why import list_change_sentences, list_lift_sentences
 
 
 def build(context: PageContext) -> list[Page]:
@@ -74,10 +78,39 @@ def _build_one(context: PageContext, entity: Entity, path: str) -> Page:
             ),
             "questions": _ask_questions(context, entity),
             "requirements": list_requirement_lines(context, entity, year),
+            "changes": list_change_sentences(context, entity, year),
+            "lifts": list_lift_sentences(context, entity, year),
+            "last_audit": _describe_last_audit(context, entity),
             "not_delivered": _list_not_delivered(context, entity),
             "kinds_behind": _list_kinds_behind(context),
         },
     )
+
+
+def _describe_last_audit(context: PageContext, entity: Entity) -> dict | None:
+    """The last audit of a team and what is still open of it; None for the organisation."""
+    if entity.team_id is None:
+        return None
+    audit = context.organisation.audits.last_of(entity.team_id)
+    if audit is None:
+        return {
+            "headline": context.words("audits.team_none"),
+            "open": [],
+            "earlier": 0,
+            "page": None,
+        }
+    instrument = InstrumentWords(context, audit.instrument)
+    return {
+        "headline": describe_last(context, audit),
+        "is_suppressed": audit.is_suppressed,
+        "open": [
+            make_recommendation_line(context, audit, instrument, row)
+            for row in audit.open_recommendations
+        ],
+        "earlier": len(context.organisation.audits.open_of(entity.team_id))
+        - len(audit.open_recommendations),
+        "page": entity.audit_page,
+    }
 
 
 def _make_profile(context: PageContext, entity: Entity) -> Panel:

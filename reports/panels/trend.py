@@ -11,11 +11,13 @@ from pipelines.catalogue.wording import Words
 from reports.formats import Formats
 from reports.panels.panel import Panel
 from reports.tables import to_rows
+from reports.theme import SHARE_RANGE
 
 COLUMNS = ["indicator_id", "period", "value", "ci_low", "ci_high", "units_counted", "status",
            "score", "is_provisional"]  # fmt: skip
 
 LONGEST = 12  # quarters shown
+TREND_HEIGHT = 132
 
 
 def records(scores: pd.DataFrame, quarters: list[str]) -> dict[str, list[dict]]:
@@ -42,7 +44,7 @@ def records(scores: pd.DataFrame, quarters: list[str]) -> dict[str, list[dict]]:
 
 def _axis(points: list[dict], unit: ValueUnit) -> dict:
     if unit == "share":
-        return {"range": [-0.04, 1.06], "tickvals": [0, 0.5, 1], "tickformat": ".0%"}
+        return {}  # the axis of the theme
     if unit == "rating":
         return {"range": [0.8, 5.2], "tickvals": [1, 3, 5]}
     highest = max((p["ci_high"] or p["value"] or 0 for p in points), default=0) or 1
@@ -50,17 +52,18 @@ def _axis(points: list[dict], unit: ValueUnit) -> dict:
 
 
 def figure(points: list[dict], unit: ValueUnit, formats: Formats) -> dict:
-    """The chart as a dictionary for plotly.js."""
+    """The chart as a dictionary for plotly.js.
+
+    What is the same in every trend stands in the theme: a page holds 35 of them.
+    """
     x = [formats.short_period(p["period"]) for p in points]
     axis = _axis(points, unit)
     line = {
-        "type": "scatter", "mode": "lines+markers", "meta": {"role": "trend"}, "x": x,
+        "meta": {"role": "trend"}, "x": x,
         "y": [None if p["value"] is None else round(p["value"], 4) for p in points],
     }  # fmt: skip
     if any(p["ci_low"] is not None for p in points):
         line["error_y"] = {
-            "type": "data",
-            "symmetric": False,
             "array": [_distance(p["ci_high"], p["value"]) for p in points],
             "arrayminus": [_distance(p["value"], p["ci_low"]) for p in points],
         }
@@ -73,18 +76,20 @@ def figure(points: list[dict], unit: ValueUnit, formats: Formats) -> dict:
         y = [line["y"][i] for i in provisional]
         traces.append(_markers("provisional", [x[i] for i in provisional], y))
     if gaps:
-        traces.append(_markers("gap", [x[i] for i in gaps], [axis["range"][0]] * len(gaps)))
+        traces.append(
+            _markers("gap", [x[i] for i in gaps], [axis.get("range", SHARE_RANGE)[0]] * len(gaps))
+        )
     ticks = [label for p, label in zip(points, x, strict=True) if p["period"].endswith("Q1")] or x[
         :1
     ]
     return {
         "data": traces,
         "layout": {
-            "height": 132,
-            "meta": {"role": "trend"},
+            "height": TREND_HEIGHT,
+            "meta": {"role": "trend_share" if unit == "share" else "trend"},
             "separators": formats.plotly_separators,
             "xaxis": {"tickvals": ticks, "range": [-0.5, len(x) - 0.5]},
-            "yaxis": axis,
+            **({"yaxis": axis} if axis else {}),
         },
     }
 
@@ -93,8 +98,14 @@ def _distance(upper: float | None, lower: float | None) -> float | None:
     return None if upper is None or lower is None else round(upper - lower, 3)
 
 
+def _describe_state(point: dict, words: Words) -> str:
+    """What is special about a quarter; nothing about one with a score."""
+    states = [] if point["status"] == "scored" else [words(f"status.{point['status']}")]
+    return ", ".join([*states, *([words("status.provisional")] if point["is_provisional"] else [])])
+
+
 def _markers(role: str, x: list[str], y: list[float]) -> dict:
-    return {"type": "scatter", "mode": "markers", "meta": {"role": role}, "x": x, "y": y}
+    return {"meta": {"role": role}, "x": x, "y": y}
 
 
 def make_panel(
@@ -117,8 +128,7 @@ def make_panel(
             formats.value(p["value"], unit),
             formats.interval(p["ci_low"], p["ci_high"], unit),
             formats.count(p["units_counted"]),
-            words(f"status.{p['status']}")
-            + (f", {words('status.provisional')}" if p["is_provisional"] else ""),
+            _describe_state(p, words),
         )
         for p in points
     ]

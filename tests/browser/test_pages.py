@@ -13,6 +13,10 @@ PAGES = {
     "team-nl-klein.html": 39,
     "team-nl-vreemd.html": 39,
     "requirements.html": 1,
+    "audits.html": 1,
+    "audits-team-nl-haven.html": 1,
+    "audits-team-nl-akker.html": 0,
+    "audits-team-nl-klein.html": 0,
     "data.html": 1,
     "method.html": 0,
 }
@@ -39,6 +43,9 @@ def test_page_draws_every_figure_without_error_or_outside_request(
         ("team-nl-vreemd.html", 390),
         ("team-nl-vreemd.html", 1024),
         ("requirements.html", 390),
+        ("audits.html", 390),
+        ("audits-team-nl-haven.html", 390),
+        ("audits-team-nl-haven.html", 1024),
         ("data.html", 390),
         ("method.html", 390),
     ],
@@ -96,6 +103,15 @@ def test_table_twin_opens_by_keyboard(site, open_context):
     summary.focus()
     watched.page.keyboard.press("Enter")
     assert watched.page.locator(".panel details[open] table").first.is_visible()
+
+
+def test_why_opens_by_keyboard_and_is_closed_until_then(site, open_context):
+    watched = WatchedPage(open_context())
+    watched.open(site / "organisations" / "noordlicht" / "nl" / "team-nl-haven.html")
+    assert watched.page.locator("details.why[open]").count() == 0
+    watched.page.locator("tr.why summary").first.focus()
+    watched.page.keyboard.press("Enter")
+    assert watched.page.locator("details.why[open] dl").first.is_visible()
 
 
 def test_pointing_at_a_quarter_shows_its_row_of_the_table(site, open_context):

@@ -163,7 +163,7 @@ def test_quote_that_is_never_closed_is_refused_and_swallows_nothing(door):
     rows = ["t1;Noord;other;2020-01-01", 't2;"Zuid;other;2020-01-01', "t3;Oost;other;2020-01-01"]
     door.write("teams.csv", "\n".join([HEADER, *rows]))
 
-    assert door.refuse_one().reason == 'A quote (") that opens in row 3 is never closed.'
+    assert door.refuse_one().reason.startswith('A quote (") that opens in row 3 is never closed.')
 
 
 def test_header_with_only_a_line_is_a_delivery_without_rows(door):
@@ -177,12 +177,12 @@ def test_header_with_only_a_line_is_a_delivery_without_rows(door):
 
 def test_empty_file_is_refused(door):
     door.write("teams.csv", "")
-    assert door.refuse_one().reason == "The file is empty."
+    assert door.refuse_one().reason_code == "file_empty"
 
 
 def test_file_of_blank_lines_is_refused_as_empty(door):
     door.write("teams.csv", "\n\n\n")
-    assert door.refuse_one().reason == "The file is empty."
+    assert door.refuse_one().reason_code == "file_empty"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_file_of_blank_lines_is_refused_as_empty(door):
     [
         (HEADER + "\n" + "x" * 2_000_000, "longer than"),
         (HEADER + "\nt1;" + "x" * 200_000 + ";other;2020-01-01\nt2;a", "cell longer"),
-        (HEADER + ";" + ";".join(f"k{n}" for n in range(3000)) + "\n", "3004 columns"),
+        (HEADER + ";" + ";".join(f"k{n}" for n in range(3000)) + "\n", "3,004 columns"),
     ],
 )
 def test_absurd_sizes_are_refused(door, content, said):

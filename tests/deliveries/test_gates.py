@@ -75,7 +75,7 @@ def test_key_column_full_of_bsns_refuses_the_file_and_keeps_none(door):
 
     reason = door.refuse_one().reason
 
-    assert "'client_id' holds BSNs (20 of 20" in reason
+    assert '"client_id" holds BSNs (20 of 20' in reason
     kept = door.read_home()
     assert not any(str(bsn).encode() in kept for bsn in BSNS[:20])
     assert list(door.run.landing.glob("*")) == []

@@ -42,7 +42,9 @@ DELIVERY = Delivery(
     key_version=1,
     warnings=(DeliveryWarning("ragged_rows", row_count=2), DeliveryWarning("x", "Naam")),
 )
-REFUSAL = Refusal("b2", "org", "oud.csv", "No header row matches.", "aa")
+REFUSAL = Refusal(
+    "b2", "org", "oud.csv", "No.", "header_incomplete", {"columns": ["Größe"], "rows": 3}, "aa"
+)
 
 
 def test_entries_come_back_as_they_were_written(tmp_path):
@@ -100,3 +102,11 @@ def test_last_line_about_a_file_counts(tmp_path):
 
     append_event(path, describe_event(refusal))
     assert read_journal(path) == ((), (refusal,))
+
+
+def test_refusal_of_before_there_were_codes_is_read(tmp_path):
+    path = tmp_path / "journal.jsonl"
+    line = {"event": "refused", "delivery": "b2", "organisation_id": "org", "file": "oud.csv"}
+    append_event(path, {**line, "reason": "No.", "mapping": "aa"})
+
+    assert read_journal(path) == ((), (Refusal("b2", "org", "oud.csv", "No.", mapping="aa"),))

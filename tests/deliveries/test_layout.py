@@ -101,7 +101,7 @@ def test_two_equal_exports_are_ambiguous_and_refused():
 def test_missing_column_is_named_with_the_nearest_export():
     source = make_source(teams=["Code", "Naam", "Soort"], anders=["A", "B"])
 
-    with pytest.raises(RefusedFileError, match=r"nearest is 'teams', which also needs: Soort\."):
+    with pytest.raises(RefusedFileError, match=r'nearest is "teams", which also needs: Soort\.'):
         find(source, "Code;Naam;Geheim")
 
 

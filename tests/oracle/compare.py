@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from fractions import Fraction
 from math import isclose
 
 from pipelines.warehouse import Warehouse
-from tests.oracle.tables import KEYS
-from tests.oracle.world import Row
+from tests.oracle.tables import KEYS, score_world
+from tests.oracle.world import Row, World
+
+ScoreWorld = Callable[[World], Warehouse]  # scores a world in SQL
 
 # Exact fractions are written as doubles; an interval goes through square roots and quantiles.
 TOLERANCES = {"ci_low": 1e-9, "ci_high": 1e-9}
@@ -19,6 +22,15 @@ def read_table(warehouse: Warehouse, table: str, columns: list[str]) -> list[Row
     names = ", ".join(f'"{name}"' for name in columns)
     rows = warehouse.fetch_all(f"select {names} from results.{table}")
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def list_differences(warehouse: Warehouse, world: World) -> list[str]:
+    """All differences between the oracle and a warehouse in which the world was scored."""
+    differences = []
+    for table, expected in score_world(world).items():
+        columns = list(expected[0] if expected else KEYS[table])
+        differences += find_differences(table, expected, read_table(warehouse, table, columns))
+    return differences
 
 
 def find_differences(table: str, expected: list[Row], found: list[Row]) -> list[str]:

@@ -129,9 +129,9 @@ class HandMade:
     def evaluation(self, name: str, trajectory: str, day: str) -> HandMade:
         return self.add("evaluation", evaluation_id=name, trajectory_id=trajectory, held_date=day)
 
-    def old_trajectory(self, team_id: str = "t") -> HandMade:
+    def old_trajectory(self, team_id: str = "t", organisation_id: str = "o") -> HandMade:
         """A trajectory of another programme, long ago: the team has a first date."""
-        fields = {"team_id": team_id, "programme": "other"}
+        fields = {"team_id": team_id, "programme": "other", "organisation_id": organisation_id}
         return self.trajectory(f"old-{team_id}", LONG_AGO, LONG_AGO, **fields)
 
     def _find_place(self, scorer: Scorer, period: str, level: str, team_id: str) -> Place:

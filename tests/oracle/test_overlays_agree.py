@@ -14,17 +14,18 @@ from pipelines.run import Run
 from pipelines.scoring import STEPS as SCORING_STEPS
 from pipelines.warehouse import Warehouse, open_warehouse
 from pipelines.warehouse.steps import build_all
+from tests.oracle.compare import list_differences
 from tests.oracle.load import load_world
 from tests.oracle.overlays import OVERLAYS, choose_overlays, write_overlay
 from tests.oracle.population import count_clients, count_workers
 from tests.oracle.scores import Scorer
-from tests.oracle.test_scoring_agrees import SHOWN_DIFFERENCES, list_differences
 from tests.oracle.world import World
 from tests.oracle.worlds import make_world, merge_worlds
 
 STEPS = FACT_STEPS + SCORING_STEPS
 SINGLE_SEEDS = range(1000, 1012)
 BATCH_SEEDS = range(1020, 1080, 10)
+SHOWN_DIFFERENCES = 25
 
 
 @pytest.fixture(scope="module")

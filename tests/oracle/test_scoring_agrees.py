@@ -4,24 +4,15 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
-from functools import partial
-from pathlib import Path
 
 import pytest
 
 from pipelines.catalogue import load_catalogue
-from pipelines.facts import STEPS as FACT_STEPS
-from pipelines.run import Run
-from pipelines.scoring import STEPS as SCORING_STEPS
-from pipelines.warehouse import Warehouse, open_warehouse
-from pipelines.warehouse.steps import build_all
-from tests.oracle.compare import find_differences, read_table
+from tests.oracle.compare import ScoreWorld, find_differences, list_differences, read_table
 from tests.oracle.hand_made import HandMade
-from tests.oracle.load import load_world
 from tests.oracle.population import count_clients, count_workers
 from tests.oracle.scores import Scorer
-from tests.oracle.tables import KEYS, TABLES, score_world
+from tests.oracle.tables import TABLES, score_world
 from tests.oracle.world import World
 from tests.oracle.worlds import make_world, merge_worlds
 
@@ -31,31 +22,6 @@ WORLD_COUNT = int(os.environ.get("KRACHTWERK_ORACLE_WORLDS", "300"))
 SINGLE_COUNT = min(30, WORLD_COUNT)
 BATCH_SIZE = 10
 SHOWN_DIFFERENCES = 25
-STEPS = FACT_STEPS + SCORING_STEPS
-
-ScoreWorld = Callable[[World], Warehouse]
-
-
-@pytest.fixture(scope="module")
-def score_in_sql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScoreWorld]:
-    folder: Path = tmp_path_factory.mktemp("oracle")
-    run = Run(folder / "inbox", folder / "home", folder / "key", load_catalogue())
-    with open_warehouse() as warehouse:
-        yield partial(score_world_in_sql, warehouse, run)
-
-
-def score_world_in_sql(warehouse: Warehouse, run: Run, world: World) -> Warehouse:
-    load_world(warehouse, run.catalogue, world)
-    build_all(STEPS, warehouse, run)
-    return warehouse
-
-
-def list_differences(warehouse: Warehouse, world: World) -> list[str]:
-    differences = []
-    for table, expected in score_world(world).items():
-        columns = list(expected[0] if expected else KEYS[table])
-        differences += find_differences(table, expected, read_table(warehouse, table, columns))
-    return differences
 
 
 def assert_agreement(score_in_sql: ScoreWorld, world: World) -> None:

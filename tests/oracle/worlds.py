@@ -80,9 +80,9 @@ def merge_worlds(worlds: list[World]) -> World:
 def _make_organisation(rng: Random, begin: date, number: int) -> Row:
     known_until = begin + days(rng.randrange(70, 420))
     if rng.random() < 0.3:
-        # Exactly on the last day of a quarter, or 30 or 31 days after it (basic tasks).
+        # On the last day of a quarter, on the next day, or 30 or 31 days later (basic tasks).
         month, day = rng.choice(LAST_DAYS)
-        known_until = date(known_until.year, month, day) + days(rng.choice((0, 0, 30, 31)))
+        known_until = date(known_until.year, month, day) + days(rng.choice((0, 0, 1, 30, 31)))
         known_until = max(known_until, begin + days(70))
     method_start = None
     if rng.random() < 0.35:

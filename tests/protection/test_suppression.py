@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.catalogue import load_catalogue
+from pipelines.facts.catalogue_tables import CATALOGUE_STEPS
 from pipelines.protection import EXPORTED_TABLES, STEPS, protected_folder
 from pipelines.run import Run
 from pipelines.warehouse import open_warehouse
@@ -62,12 +63,12 @@ class World:
     def add_excluded(self, key, kind, reason, number):
         insert(
             self.warehouse,
-            "score.indicator_unit",
-            [(key, kind, f"{reason}{i}", False, None, None, None, reason) for i in range(number)],
+            "score.excluded_unit",
+            [(key, kind, f"{reason}{i}", reason) for i in range(number)],
         )
 
     def protect(self, table="indicator_scores"):
-        build_all(STEPS, self.warehouse, self.run)
+        build_all((*CATALOGUE_STEPS, *STEPS), self.warehouse, self.run)
         return self.warehouse.fetch_frame(f"select * from protected.{table}").to_dict("records")
 
 

@@ -130,13 +130,15 @@ def test_staging_twice_gives_the_same_tables(world: World) -> None:
 
 def test_refused_file_is_reported_with_its_reason(world: World) -> None:
     world.deliver("team", TEAM)
-    refusal = Refusal("f00", "org", "report.xlsx", "A report, not records.")
+    refusal = Refusal(
+        "f00", "org", "report.xlsx", "A report.", "report_not_records", {"columns": ["Größe"]}
+    )
     append_event(world.run.journal, describe_event(refusal))
     world.stage()
     assert world.read(
-        "select file, record_kind, rows_read, refused_reason from quality.delivery_report"
-        " where refused_reason is not null"
-    ) == [("report.xlsx", None, None, "A report, not records.")]
+        "select file, record_kind, rows_read, refused_reason, refused_code, refused_values"
+        " from quality.delivery_report where refused_reason is not null"
+    ) == [("report.xlsx", None, None, "A report.", "report_not_records", '{"columns": ["Größe"]}')]
 
 
 def test_landing_that_lacks_rows_is_found_out(world: World) -> None:

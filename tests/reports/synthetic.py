@@ -8,11 +8,13 @@ import random
 from datetime import date
 
 from pipelines.catalogue import Catalogue, load_catalogue
+from pipelines.facts.catalogue_tables import CATALOGUE_STEPS
 from pipelines.protection import STEPS
 from pipelines.records.schema import create_staged_tables
 from pipelines.run import Run
 from pipelines.warehouse import Warehouse, open_warehouse
 from pipelines.warehouse.steps import build_all
+from tests.reports.synthetic_evidence import create_evidence_tables, fabricate_audits
 
 QUARTERS = (
     *(f"{year}-Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)),
@@ -49,10 +51,6 @@ create or replace table results.indicator_scores (
     organisations_counted BIGINT, status VARCHAR, is_provisional BOOLEAN, provenance VARCHAR,
     score_key VARCHAR
 );
-create or replace table score.indicator_unit (
-    score_key VARCHAR, unit_kind VARCHAR, unit_id VARCHAR, counted BOOLEAN, met BOOLEAN,
-    amount_numerator DOUBLE, amount_denominator DOUBLE, exclusion_reason VARCHAR
-);
 create or replace table results.record_profile (
     level VARCHAR, organisation_id VARCHAR, team_id VARCHAR, period VARCHAR, part VARCHAR,
     score DOUBLE, lowest DOUBLE, highest DOUBLE, band VARCHAR, indicators_scored BIGINT,
@@ -66,6 +64,11 @@ create or replace table results.delivery_report (
     organisation_id VARCHAR, file VARCHAR, delivery VARCHAR, record_kind VARCHAR, file_date DATE,
     rows_read BIGINT, staged BIGINT, superseded BIGINT, quarantined BIGINT, not_a_record BIGINT,
     vanished BIGINT, refused_reason VARCHAR
+);
+create or replace table quality.delivery_report (
+    organisation_id VARCHAR, file VARCHAR, delivery VARCHAR, record_kind VARCHAR, file_date DATE,
+    rows_read BIGINT, staged BIGINT, superseded BIGINT, quarantined BIGINT, not_a_record BIGINT,
+    vanished BIGINT, refused_reason VARCHAR, refused_code VARCHAR, refused_values VARCHAR
 );
 create or replace table results.quarantine (
     organisation_id VARCHAR, delivery VARCHAR, record_kind VARCHAR, row_number BIGINT,
@@ -85,6 +88,7 @@ def create_result_tables(warehouse: Warehouse, catalogue: Catalogue) -> None:
     """Empty staged and result tables, as the rooms before protection leave them."""
     create_staged_tables(warehouse, catalogue)
     warehouse.execute(RESULT_TABLES)
+    create_evidence_tables(warehouse, catalogue)
 
 
 def insert(warehouse: Warehouse, table: str, rows: list[tuple]) -> None:
@@ -104,7 +108,7 @@ class _Maker:
             name: []
             for name in (
                 "results.indicator_scores",
-                "score.indicator_unit",
+                "score.excluded_unit",
                 "results.record_profile",
                 "results.requirement_results",
                 "score.indicator_population",
@@ -158,13 +162,13 @@ class _Maker:
         elif not one.is_anchored:
             status = "no_norm"
         else:
-            score = value if one.anchors == "rating" else float(min(5, 1 + int(value * 5)))
+            score = value if one.anchors == "rating" else self._find_score(one, value)
         if value is None:
             low = high = None
         for reason, number in excluded.items():
             kind = "trajectory" if is_about_clients else "worker"
-            self.rows["score.indicator_unit"] += [
-                (key, kind, f"u{i}", False, None, None, None, reason) for i in range(number)
+            self.rows["score.excluded_unit"] += [
+                (key, kind, f"{period}-u{i}", reason) for i in range(number)
             ]
         self.rows["results.indicator_scores"].append(
             (level, organisation, team, period, one.id, one.version,
@@ -175,6 +179,13 @@ class _Maker:
         people = max(0, units - units // 12) if is_about_clients else None
         self.rows["score.indicator_population"].append((key, people, workers))
         return status, score, value, one
+
+    def _find_score(self, one, value):
+        for step in self.catalogue.anchors[one.anchors].steps:
+            is_above = step.lower is None or value >= step.lower
+            if is_above and (step.upper is None or value < step.upper):
+                return float(step.score)
+        raise AssertionError(f"{one.id}: no score for {value}")
 
     def _add_profile(self, level, organisation, team, period, scores):
         parts = {"total": lambda one: one.subscale}
@@ -229,7 +240,7 @@ def _add_deliveries(warehouse: Warehouse, catalogue: Catalogue) -> None:
             bad = number % 4
             report.append((organisation, f"{kind} export.csv", delivery, kind, KNOWN_UNTIL,
                            1200 + number * 37, 1190 + number * 37 - bad, 6, bad, 4, 0,
-                           None))  # fmt: skip
+                           None, None, None))  # fmt: skip
             quarantine += [
                 (organisation, delivery, kind, 10 + i, "start_date", "date_unreadable")
                 for i in range(bad)
@@ -238,9 +249,12 @@ def _add_deliveries(warehouse: Warehouse, catalogue: Catalogue) -> None:
                 (f"required:{kind}_id", kind, organisation, "passed", 0.0, 0.0, "blocking")
             )
         report.append((organisation, "oud.xls", "f" * 64, None, None, None, None, None, None, None,
-                       None, "layout_unknown"))  # fmt: skip
+                       None, "No header row matches an export.", "header_incomplete",
+                       '{"source": "regas", "export": "teams", "columns": ["Team", "Soort"]}',
+                       ))  # fmt: skip
         checks.append(("kind_behind", "evaluation", organisation, "failed", 48.0, 31.0, "warning"))
-        insert(warehouse, "results.delivery_report", report)
+        insert(warehouse, "quality.delivery_report", report)
+        insert(warehouse, "results.delivery_report", [row[:-2] for row in report])
         insert(warehouse, "results.quarantine", quarantine)
         insert(warehouse, "results.check_results", checks)
 
@@ -270,6 +284,8 @@ def fabricate_results(warehouse: Warehouse, catalogue: Catalogue, seed: int = 7)
         )
     for table, rows in maker.rows.items():
         insert_fast(warehouse, table, rows)
+    members = ORGANISATIONS["noordlicht"][1]
+    fabricate_audits(warehouse, catalogue, {team: member[3] for team, member in members.items()})
     _add_deliveries(warehouse, catalogue)
 
 
@@ -288,5 +304,5 @@ def make_protected_home(home) -> Run:
     run = Run(home / "inbox", home, home / "key", catalogue)
     with open_warehouse() as warehouse:
         fabricate_results(warehouse, catalogue)
-        build_all(STEPS, warehouse, run)
+        build_all((*CATALOGUE_STEPS, *STEPS), warehouse, run)
     return run

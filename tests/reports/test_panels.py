@@ -15,7 +15,15 @@ import pytest
 from pipelines.catalogue import load_catalogue
 from pipelines.catalogue.wording import load_words
 from reports.formats import Formats
-from reports.panels import intervals, profile, requirement_counts, rows_read, trend
+from reports.panels import (
+    audit_totals,
+    intervals,
+    profile,
+    requirement_counts,
+    rows_read,
+    trend,
+    triangulation,
+)
 from reports.site import dump_json
 from reports.theme import plot_theme
 
@@ -77,6 +85,21 @@ DELIVERIES = [
 NAMES = {"KI-1": "tijdige <b>inventarisatie</b>", "AF-2": "zonder contact", "KI-3": "actueel"}
 
 
+AUDIT_TOTALS = [
+    {"team": "Team <Oost>", "round": "6 maanden", "score": 3.46, "lowest": 3.3, "highest": 3.7,
+     "band": "gemiddeld", "previous_score": 3.0, "state": ""},
+    {"team": "Klein", "round": "nulmeting", "score": None, "lowest": None, "highest": None,
+     "band": "", "previous_score": None, "state": "afgeschermd"},
+]  # fmt: skip
+BESIDE = [
+    {"topic": "caseload", "audit_score": 3.0, "record_score": None, "difference": None, "sign": "",
+     "state": "indicator zonder norm", "reasons": [], "is_wide": False},
+    {"topic": "werkblad hersteldoelen (actieplan)", "audit_score": 5.0, "record_score": 3.5,
+     "difference": -1.5, "sign": "−1,5", "state": "beoordelaars 1,5 hoger",
+     "reasons": ["in de dossiers ontbreken gegevens"], "is_wide": True},
+]  # fmt: skip
+
+
 def make_figures() -> dict[str, dict]:
     indicators = [load_catalogue().indicators[name] for name in ("KI-1", "KI-3", "AF-2", "ST-3")]
     parts = profile.records(profile_frame(), "2025", "2024")
@@ -95,6 +118,8 @@ def make_figures() -> dict[str, dict]:
             WORDS,
             FORMATS,
         ),
+        "audit_totals": audit_totals.figure(AUDIT_TOTALS, (1, 5), BANDS.steps, WORDS, FORMATS),
+        "triangulation": triangulation.figure(BESIDE, WORDS, FORMATS),
         "rows_read": rows_read.figure(
             rows_read.records(DELIVERIES), {"contact": "contact"}, WORDS, FORMATS
         ),
@@ -201,7 +226,7 @@ def test_quarter_without_a_row_says_so_in_the_table():
     points = trend.records(frame, ["2025-Q2", "2025-Q3", "2025-Q4"])["KI-1"]
     panel = trend.make_panel("k", "t", points, "share", WORDS, FORMATS)
     assert panel.rows[1] == ("K3 ’25", "–", "–", "–", "team niet actief of nog niet begonnen")
-    assert panel.rows[2][-1] == "gescoord, voorlopig"
+    assert panel.rows[2][-1] == "voorlopig"
 
 
 def test_requirement_counts_follow_the_catalogue_and_count_every_status():
@@ -220,3 +245,17 @@ def test_rows_are_added_up_per_record_kind_without_refused_files():
             "not_a_record": 1,
         }
     ]
+
+
+def test_topic_with_one_side_has_one_mark_and_no_line():
+    between, audit, record = FIGURES["triangulation"]["data"]
+    assert between["x"] == [5.0, 3.5, None]
+    assert audit["x"] == [3.0, 5.0]
+    assert record["x"] == [None, 3.5]
+
+
+def test_suppressed_audit_total_has_words_and_no_mark():
+    traces = {trace["meta"]["role"]: trace for trace in FIGURES["audit_totals"]["data"]}
+    assert traces["score"]["x"] == [3.46, None]
+    assert traces["note"]["text"] == ["afgeschermd"]
+    assert traces["bounds"]["x"] == [3.3, 3.7, None]

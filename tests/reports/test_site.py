@@ -54,9 +54,10 @@ def hash_files(folder: Path) -> dict[str, str]:
 def test_every_page_kind_exists_in_both_languages(site):
     for language in ("nl", "en"):
         names = {p.name for p in (site / "organisations" / "noordlicht" / language).iterdir()}
-        assert {"index.html", "organisation.html", "requirements.html", "data.html",
-                "method.html"} < names  # fmt: skip
+        assert {"index.html", "organisation.html", "requirements.html", "audits.html",
+                "data.html", "method.html"} < names  # fmt: skip
         assert len([n for n in names if n.startswith("team-")]) == 6
+        assert len([n for n in names if n.startswith("audits-team-")]) == 4
 
 
 def test_every_link_leads_to_a_file_and_an_anchor_inside_the_folder_of_the_organisation(site):
@@ -166,7 +167,7 @@ def test_every_chart_has_a_sentence_and_a_table_with_rows(site):
     for path in list_pages(site / "organisations"):
         text = path.read_text()
         charts = text.count('data-figure="')
-        assert text.count("<details><summary>") == charts
+        assert text.count("<details><summary>") + text.count("data-twin=") == charts
         for body in re.findall(r'data-figure="[^"]*".*?<tbody>(.*?)</tbody>', text, re.S):
             assert "<tr>" in body
 
@@ -195,3 +196,21 @@ def test_two_names_that_look_the_same_get_different_files():
     taken: set[str] = set()
     assert make_slug("a/b", taken) != make_slug("a b", taken)
     assert re.fullmatch(r"x-[0-9a-f]{8}", make_slug("☺", taken))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "nl",
+            "Geen kopregel past bij een export van bron &#34;regas&#34;; het dichtst in de buurt",
+        ),
+        ("en", "No header row matches an export of source &#34;regas&#34;; nearest is"),
+    ],
+)
+def test_data_page_says_in_its_own_language_why_a_file_was_refused(site, language, sentence):
+    page = site / "organisations" / "noordlicht" / language / "data.html"
+    text = page.read_text(encoding="utf-8")
+    assert f"<li><bdi>oud.xls</bdi>: {sentence}" in text
+    assert "Team, Soort." in text
+    assert 'lang="en"' not in text.replace('<html lang="en"', "").split("</header>")[-1]

@@ -21,7 +21,7 @@ from pipelines.deliveries.readers.grid import (
     write_tidy_rows,
 )
 from pipelines.deliveries.readers.text import TextFile, prepare_text
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 
 SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}
 PEEK_CHARACTERS = 256_000
@@ -101,9 +101,9 @@ class CsvReader:
                         yield number, row
             except csv.Error as error:
                 raise RefusedFileError(
-                    f"Row {number + 1} has a cell longer than {csv.field_size_limit()} characters."
+                    RefusalCode.CELL_TOO_LONG, row=number + 1, characters=csv.field_size_limit()
                 ) from error
-        raise RefusedFileError(f'A quote (") that opens in row {number} is never closed.')
+        raise RefusedFileError(RefusalCode.QUOTE_NOT_CLOSED, row=number)
 
 
 def open_csv(path: Path, work: Path) -> CsvReader:

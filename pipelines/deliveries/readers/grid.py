@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 
 PEEK_ROWS = 60  # a header lies within these rows
 MAX_COLUMNS = 2_000
@@ -92,4 +92,4 @@ def make_tidy_attempt(path: Path, width: int) -> Attempt:
 def check_width(width: int) -> None:
     """Raises a RefusedFileError for a header with too many columns."""
     if width > MAX_COLUMNS:
-        raise RefusedFileError(f"The file has {width} columns; at most {MAX_COLUMNS} are read.")
+        raise RefusedFileError(RefusalCode.TOO_MANY_COLUMNS, columns=width, limit=MAX_COLUMNS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.deliveries.readers.grid import Attempt, Grid, check_width, quote_name, quote_path
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 from pipelines.warehouse import Warehouse, WarehouseError
 
 MAX_ROWS = 200_000_000  # a few kilobytes of repeated values can claim any number of rows
@@ -53,9 +53,9 @@ def open_parquet(path: Path, work: Path, warehouse: Warehouse) -> ParquetReader:
         rows = warehouse.fetch_one(f"select sum(num_rows) from parquet_file_metadata({literal})")[0]
         described = warehouse.fetch_all(f"describe select * from {source}")
     except WarehouseError as error:
-        raise RefusedFileError("The Parquet file is damaged and cannot be read.") from error
+        raise RefusedFileError(RefusalCode.PARQUET_DAMAGED) from error
     if rows > MAX_ROWS:
-        raise RefusedFileError(f"The file claims more than {MAX_ROWS} rows.")
+        raise RefusedFileError(RefusalCode.TOO_MANY_ROWS, limit=MAX_ROWS)
     types = {name: kind for name, kind, *_ in described if name != "file_row_number"}
     return ParquetReader(source, types)
 

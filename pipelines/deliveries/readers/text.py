@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.deliveries.double_encoding import MARKS
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 
 CHUNK_BYTES = 1 << 20
 MAX_LINE_BYTES = 1 << 20
@@ -95,9 +95,7 @@ def _transcode(path: Path, encoding: str, target: Path) -> None:
                 output.write(decoder.decode(chunk).encode("utf-8"))
             output.write(decoder.decode(b"", final=True).encode("utf-8"))
     except UnicodeError as error:
-        raise RefusedFileError(
-            "The bytes of the file are no text in UTF-8, UTF-16 or Windows-1252."
-        ) from error
+        raise RefusedFileError(RefusalCode.NOT_TEXT) from error
 
 
 def _scan_lines(path: Path, encoding: str) -> TextFile:
@@ -108,7 +106,7 @@ def _scan_lines(path: Path, encoding: str) -> TextFile:
     tail = b"\n"  # so that an empty first line counts as one
     for chunk in _read_chunks(path):
         if b"\0" in chunk:
-            raise RefusedFileError("The file holds NUL bytes; it is no text.")
+            raise RefusedFileError(RefusalCode.NUL_BYTES)
         line_bytes = _measure_line(chunk, line_bytes)
         newlines += chunk.count(b"\n")
         returns += chunk.count(b"\r")
@@ -141,7 +139,7 @@ def _measure_line(chunk: bytes, carried: int) -> int:
     first = min((at for at in (chunk.find(b"\n"), chunk.find(b"\r")) if at >= 0), default=-1)
     longest = carried + (first if first >= 0 else len(chunk))
     if longest > MAX_LINE_BYTES:
-        raise RefusedFileError(f"A line of the file is longer than {MAX_LINE_BYTES} bytes.")
+        raise RefusedFileError(RefusalCode.LINE_TOO_LONG, bytes=MAX_LINE_BYTES)
     if first < 0:
         return longest
     return len(chunk) - 1 - max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))

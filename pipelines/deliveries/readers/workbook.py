@@ -17,7 +17,7 @@ from pipelines.deliveries.readers.grid import (
     write_tidy_rows,
 )
 from pipelines.deliveries.readers.workbook_guard import check_workbook
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 
 
 class WorkbookReader:
@@ -35,7 +35,7 @@ class WorkbookReader:
                 if about.typ == python_calamine.SheetTypeEnum.WorkSheet:
                     self.sheets[about.name] = workbook.get_sheet_by_name(about.name)
         except (python_calamine.CalamineError, OSError, ValueError) as error:
-            raise RefusedFileError("The workbook is damaged and cannot be read.") from error
+            raise RefusedFileError(RefusalCode.WORKBOOK_DAMAGED) from error
 
     def peek(self) -> list[Grid]:
         """The top of every sheet."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from pipelines.deliveries.refused import RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 
 MAX_WORKBOOK_BYTES = 200_000_000
 MAX_UNPACKED_BYTES = 1_000_000_000
@@ -31,13 +31,13 @@ def check_workbook(path: Path) -> None:
     """Raises a RefusedFileError when the workbook at ``path`` is not safe to read."""
     if path.stat().st_size > MAX_WORKBOOK_BYTES:
         raise RefusedFileError(
-            f"The workbook is larger than {MAX_WORKBOOK_BYTES // 1_000_000} MB; deliver it as CSV."
+            RefusalCode.WORKBOOK_TOO_LARGE, megabytes=MAX_WORKBOOK_BYTES // 1_000_000
         )
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise RefusedFileError("The workbook is damaged: it is no complete zip file.") from error
+        raise RefusedFileError(RefusalCode.WORKBOOK_DAMAGED) from error
     _check_directory(entries)
     with path.open("rb") as source:
         for entry in entries:
@@ -48,23 +48,23 @@ def check_workbook(path: Path) -> None:
 def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename.lower() for entry in entries]
     if any("vbaproject" in name or "xl/macrosheets/" in name for name in names):
-        raise RefusedFileError("The workbook holds macros; save it as an ordinary .xlsx.")
+        raise RefusedFileError(RefusalCode.WORKBOOK_MACROS)
     if "xl/workbook.xml" not in names:
-        raise RefusedFileError("The zip file is no .xlsx workbook.")
+        raise RefusedFileError(RefusalCode.NOT_A_WORKBOOK)
     if len(names) != len(set(names)) or len(names) > MAX_ENTRIES:
-        raise RefusedFileError("The workbook is built in an unusual way and is not opened.")
+        raise RefusedFileError(RefusalCode.WORKBOOK_UNUSUAL)
     if any(entry.flag_bits & 1 for entry in entries):
-        raise RefusedFileError("The workbook is protected by a password.")
+        raise RefusedFileError(RefusalCode.WORKBOOK_PASSWORD)
     if any(
         entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries
     ):
-        raise RefusedFileError("The workbook is packed in a way that is not read.")
+        raise RefusedFileError(RefusalCode.WORKBOOK_PACKING)
     is_bomb = sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES or any(
         entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAX_RATIO * entry.compress_size
         for entry in entries
     )
     if is_bomb:
-        raise RefusedFileError("The workbook unpacks to far more than its size (archive bomb).")
+        raise RefusedFileError(RefusalCode.WORKBOOK_BOMB)
 
 
 def _check_part(source: BinaryIO, entry: zipfile.ZipInfo) -> None:
@@ -75,9 +75,7 @@ def _check_part(source: BinaryIO, entry: zipfile.ZipInfo) -> None:
     for chunk in _inflate(source, entry):
         seam = tail + chunk
         if any(word in seam for word in FORBIDDEN) or b"macroEnabled" in seam:
-            raise RefusedFileError(
-                "The workbook holds macros, a DTD or entities; it is not opened."
-            )
+            raise RefusedFileError(RefusalCode.WORKBOOK_ACTIVE_CONTENT)
         if is_sheet:
             found = COLUMN.findall(seam)
             columns.update(column for column, _ in found)
@@ -86,10 +84,7 @@ def _check_part(source: BinaryIO, entry: zipfile.ZipInfo) -> None:
         tail = seam[-64:]
     width = max((_count_columns(column) for column in columns), default=0)
     if width * last_row > MAX_GRID_CELLS:
-        raise RefusedFileError(
-            f"A sheet spans {last_row} rows and {width} columns; remove stray cells far from the"
-            " table, or deliver it as CSV."
-        )
+        raise RefusedFileError(RefusalCode.SHEET_TOO_SPARSE, rows=last_row, columns=width)
 
 
 def _inflate(source: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -97,7 +92,7 @@ def _inflate(source: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     source.seek(entry.header_offset)
     header = source.read(30)
     if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
-        raise RefusedFileError("The workbook is damaged: it is no complete zip file.")
+        raise RefusedFileError(RefusalCode.WORKBOOK_DAMAGED)
     name_bytes, extra_bytes = LOCAL_HEADER.unpack(header)
     source.seek(entry.header_offset + 30 + name_bytes + extra_bytes)
     is_stored = entry.compress_type == zipfile.ZIP_STORED
@@ -110,15 +105,15 @@ def _inflate(source: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
             pending = source.read(min(CHUNK_BYTES, left))
             left -= len(pending)
             if not pending:
-                raise RefusedFileError("The workbook is damaged: it is no complete zip file.")
+                raise RefusedFileError(RefusalCode.WORKBOOK_DAMAGED)
         try:
             chunk = pending if is_stored else decompressor.decompress(pending, CHUNK_BYTES)
         except zlib.error as error:
-            raise RefusedFileError("The workbook is damaged: a part cannot be unpacked.") from error
+            raise RefusedFileError(RefusalCode.WORKBOOK_DAMAGED) from error
         pending = b"" if is_stored else decompressor.unconsumed_tail
         unpacked += len(chunk)
         if unpacked > entry.file_size:
-            raise RefusedFileError("The workbook unpacks to far more than its size (archive bomb).")
+            raise RefusedFileError(RefusalCode.WORKBOOK_BOMB)
         yield chunk
 
 
