@@ -1,9 +1,9 @@
 """``krachtwerk check``: every declaration read and cross-checked, all faults at once."""
 
-from dataclasses import fields
 from pathlib import Path
 
 from pipelines.catalogue import Catalogue, load_catalogue
+from pipelines.catalogue.loader import ROOMS
 from pipelines.catalogue.overlay import read_overlay
 from pipelines.errors import UserError
 
@@ -30,7 +30,22 @@ def describe_catalogue(overlay: Path | None) -> str:
     return "\n".join([title, *_count_rooms(catalogue)])
 
 
+def describe_inbox(inbox: Path) -> str:
+    """One line per organisation of the inbox, all in order.
+
+    Raises:
+        CatalogueError: one or more overlays are faulty; it holds every fault of all of them.
+        UserError: the inbox, or the settings of an organisation, have a fault.
+    """
+    # Imported here: the door brings the database along, and without an inbox nobody needs it.
+    from pipelines.deliveries import read_organisations
+
+    return "\n".join(
+        f"  {one.organisation_id}: "
+        + ("the shipped catalogue" if one.overlay is None else f"overlay {one.overlay} in order")
+        for one in read_organisations(inbox, load_catalogue())
+    )
+
+
 def _count_rooms(catalogue: Catalogue) -> list[str]:
-    return [
-        f"  {room.name:<14}{len(getattr(catalogue, room.name)):>4}" for room in fields(catalogue)
-    ]
+    return [f"  {room:<18}{len(getattr(catalogue, room)):>4}" for room in ROOMS]

@@ -42,6 +42,7 @@ def make_parser() -> argparse.ArgumentParser:
     run.set_defaults(work=run_all)
     check = commands.add_parser("check", help="validates catalogue, overlay and mappings")
     check.add_argument("--overlay", metavar="DIR", help="an organisation's own catalogue folder")
+    check.add_argument("--inbox", metavar="DIR", help="the overlays of every organisation in it")
     check.set_defaults(work=check_catalogue)
     add_explain_commands(commands)
     return parser
@@ -59,9 +60,11 @@ def run_all(options: argparse.Namespace) -> int:
 
 def check_catalogue(options: argparse.Namespace) -> int:
     """``krachtwerk check``."""
-    from assets.catalogue_check import describe_catalogue
+    from assets.catalogue_check import describe_catalogue, describe_inbox
 
     print(describe_catalogue(Path(options.overlay) if options.overlay else None))
+    if options.inbox:
+        print(describe_inbox(Path(options.inbox)))
     return DONE
 
 

@@ -52,10 +52,11 @@ def explain_one_score(options: argparse.Namespace) -> int:
     from pipelines.explain import describe_explanation, explain_score, list_explanation
     from pipelines.explain.home import open_home
     from pipelines.explain.score_key import read_score_key
+    from pipelines.facts.own_declarations import read_own_catalogue
 
     key = read_score_key(options.score_key)
-    catalogue = load_catalogue()
     with open_home(settings.home) as warehouse:
+        catalogue = read_own_catalogue(warehouse, load_catalogue(), key.organisation_id)
         explanation = explain_score(warehouse, catalogue, key, unit_limit)
     if output == "json":
         _write(_write_json(list_explanation(explanation, language)))
@@ -80,10 +81,11 @@ def split_one_change(options: argparse.Namespace) -> int:
     from pipelines.explain import compare_periods, compare_results, describe_change, list_change
     from pipelines.explain.home import open_home
     from pipelines.explain.score_key import read_score_key
+    from pipelines.facts.own_declarations import read_own_catalogue
 
     key = read_score_key(options.score_key)
-    catalogue = load_catalogue()
     with open_home(settings.home) as warehouse:
+        catalogue = read_own_catalogue(warehouse, load_catalogue(), key.organisation_id)
         if since is not None:
             change = compare_periods(warehouse, key, since)
         else:

@@ -1,5 +1,6 @@
 """What one run is about: where its files are, what it may know, which catalogue it uses."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,8 @@ class Run:
     catalogue: Catalogue
     as_of: date | None = None  # None: the latest file date
     languages: tuple[str, ...] = ("nl", "en")
+    # organisation_id -> its own catalogue; None: as the overlays in the inbox say
+    overlays: Mapping[str, Catalogue] | None = None
 
     @property
     def landing(self) -> Path:

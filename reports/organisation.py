@@ -11,6 +11,7 @@ from datetime import date
 
 import pandas as pd
 
+from pipelines.catalogue import Catalogue
 from reports.audit_book import AuditBook, read_audit_book
 from reports.evidence import Evidence, read_evidence
 from reports.tables import ProtectedTables, to_rows
@@ -30,6 +31,8 @@ class Entity:
     profile: pd.DataFrame
     requirements: pd.DataFrame
     exclusions: pd.DataFrame
+    # Scores of shipped versions that the organisation replaced but keeps beside its own.
+    earlier: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         self._score = {(r["period"], r["indicator_id"]): r for r in to_rows(self.scores)}
@@ -130,12 +133,22 @@ def _select(groups: dict[str | None, pd.DataFrame], key: str | None, like: pd.Da
     return groups.get(key, like.iloc[0:0])
 
 
-def read_organisation(tables: ProtectedTables, row: dict, taken: set[str]) -> Organisation:
+def find_leading(scores: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
+    """True for the rows of the version of an indicator that the organisation works with."""
+    leading = {id: one.version for id, one in catalogue.indicators.items()}
+    known = scores["indicator_id"].map(leading)
+    return known.isna() | (known == scores["indicator_version"])
+
+
+def read_organisation(
+    tables: ProtectedTables, row: dict, taken: set[str], catalogue: Catalogue
+) -> Organisation:
     """Everything the pages of one organisation need.
 
     Args:
         row: its row of the table ``organisation``.
         taken: folder names already given; the new one is added.
+        catalogue: that of the organisation.
     """
     organisation_id = row["organisation_id"]
     frames = {
@@ -143,6 +156,9 @@ def read_organisation(tables: ProtectedTables, row: dict, taken: set[str]) -> Or
         for name in ("indicator_scores", "record_profile", "requirement_results",
                      "indicator_exclusions")
     }  # fmt: skip
+    is_leading = find_leading(frames["indicator_scores"], catalogue)
+    earlier = _by_team(frames["indicator_scores"][~is_leading])
+    frames["indicator_scores"] = frames["indicator_scores"][is_leading]
     groups = {name: _by_team(frame) for name, frame in frames.items()}
 
     def make_entity(team_id: str | None, name: str, setting: str | None, page: str) -> Entity:
@@ -152,6 +168,7 @@ def read_organisation(tables: ProtectedTables, row: dict, taken: set[str]) -> Or
             setting,
             page,
             *(_select(groups[table], team_id, frames[table]) for table in frames),
+            earlier=earlier.get(team_id),
         )
 
     itself = make_entity(None, row["name"], None, "index.html")

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
+from pipelines.deliveries.overlays import read_overlays
 from pipelines.protection import EXPORTED_TABLES, protected_folder
 from pipelines.run import Run
 from reports.tables import ProtectedTables
 
+# What pages are made of; with an overlay, that of the organisation too.
+ROOMS = ("indicators", "requirements", "anchors", "bands", "codes", "profiles", "records")
 PAGE_CODE_SUFFIXES = {".py", ".html", ".css", ".js", ".woff2", ".yaml"}
 
 
@@ -33,9 +36,11 @@ def make_release_id(run: Run) -> str:
         digest.update((protected_folder(run) / f"{table}.parquet").read_bytes())
     for path in _list_page_code():
         digest.update(path.read_bytes())
-    for room in ("indicators", "requirements", "anchors", "bands", "codes", "profiles", "records"):
-        for declaration in getattr(run.catalogue, room).values():
-            digest.update(declaration.model_dump_json().encode())
+    for catalogue in (run.catalogue, *(one for _, one in sorted(read_overlays(run).items()))):
+        for room in ROOMS:
+            for declaration in getattr(catalogue, room).values():
+                digest.update(declaration.model_dump_json().encode())
+        digest.update(repr(sorted(catalogue.words.items())).encode())
     digest.update(",".join(run.languages).encode())
     with ProtectedTables(protected_folder(run)) as tables:
         known = tables.read("organisation")["as_of"].dropna()

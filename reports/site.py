@@ -6,13 +6,15 @@ Not here: releases and the swap of what is published (``reports.publish``).
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pipelines.catalogue.wording import load_words
+from pipelines.catalogue import Catalogue
+from pipelines.catalogue.wording import Words, load_words
+from pipelines.deliveries.overlays import find_catalogue
 from pipelines.protection import protected_folder
 from pipelines.run import Run
 from reports.formats import Formats, start_with_capital
@@ -77,7 +79,8 @@ def build_site(run: Run, destination: Path) -> SiteSummary:
     with ProtectedTables(protected_folder(run)) as tables:
         taken: set[str] = set()
         for row in to_rows(tables.read("organisation")):
-            organisation = read_organisation(tables, row, taken)
+            catalogue = find_catalogue(run, row["organisation_id"])
+            organisation = read_organisation(tables, row, taken, catalogue)
             folder = destination / "organisations" / organisation.slug
             pages += _write_organisation(run, organisation, folder, release_id)
             sizes[organisation.slug] = sum(
@@ -91,11 +94,12 @@ def build_site(run: Run, destination: Path) -> SiteSummary:
 
 def _write_organisation(run: Run, organisation: Organisation, folder: Path, release_id: str) -> int:
     static = read_static_files()
+    catalogue = find_catalogue(run, organisation.organisation_id)
     _write_static(folder / "static")
     written = 0
     for language in run.languages:
-        words = load_words(language)
-        context = PageContext(organisation, run.catalogue, words, Formats(words))
+        words = _read_words(catalogue, language)
+        context = PageContext(organisation, catalogue, words, Formats(words), run.catalogue)
         (folder / language).mkdir(parents=True)
         for page in _list_pages(context):
             html = _render(page, context, run.languages, release_id, static.names)
@@ -112,6 +116,12 @@ def _write_organisation(run: Run, organisation: Organisation, folder: Path, rele
         encoding="utf-8",
     )
     return written
+
+
+def _read_words(catalogue: Catalogue, language: str) -> Words:
+    """The words of the pages, in the organisation's own wording where it has one."""
+    shipped, own = load_words(language), catalogue.words.get(language)
+    return replace(shipped, texts={**shipped.texts, **own}) if own else shipped
 
 
 def _list_pages(context: PageContext) -> Iterator[Page]:

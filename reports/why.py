@@ -149,6 +149,7 @@ def _make_explanation(
         organisations_counted=0,
         is_provisional=bool(row["is_provisional"]),
         anchors=one.anchors,
+        anchors_version=None,  # the ranges come from the catalogue itself
         minimum=one.minimum_units,
         needs_numerator=one.rule.needs_numerator,
         is_about_clients=False,

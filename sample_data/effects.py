@@ -61,6 +61,27 @@ def list_effects() -> list[dict[str, Any]]:
             "period": "2025-Q1",
         },
         {
+            "id": "zilverhorst-has-both-versions",
+            "kind": "two_versions",
+            "organisation_id": "zilverhorst",
+            "indicator": "EV-2",
+            "versions": [1, 2],
+        },
+        {
+            "id": "zilverhorst-adds-an-indicator",
+            "kind": "own_indicator",
+            "organisation_id": "zilverhorst",
+            "indicator": "ZH-1",
+        },
+        {
+            "id": "zilverhorst-has-an-own-norm",
+            "kind": "own_norm",
+            "organisation_id": "zilverhorst",
+            "requirement": "Q-07",
+            "norm": 0.8,
+            "shipped_norm": 0.9,
+        },
+        {
             "id": "eiland-is-suppressed",
             "kind": "suppressed",
             "organisation_id": "papaverdal",

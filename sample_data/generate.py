@@ -7,11 +7,13 @@ the file system, because a version-control checkout does not keep it.
 
 import argparse
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
-from pipelines.catalogue import load_catalogue
+from pipelines.catalogue import Catalogue, load_catalogue
+from pipelines.catalogue.overlay import read_overlay
 from sample_data.effects import list_effects
 from sample_data.faults import PLANTERS, Planter
 from sample_data.layouts import make_tables
@@ -20,6 +22,9 @@ from sample_data.world import ORGANISATIONS, Organisation, build_world
 from sample_data.writers import write_csv, write_parquet, write_sheets, write_workbook
 
 HERE = Path(__file__).parent
+# Catalogues of organisations themselves, written by hand; each is copied beside its exports.
+OVERLAYS = HERE / "overlays"
+OVERLAY_FOLDER = "eigen_catalogus"
 WRITERS = {".csv": write_csv, ".xlsx": write_workbook, ".parquet": write_parquet}
 
 
@@ -44,10 +49,18 @@ def generate(folder: Path) -> None:
 def plant(organisation: Organisation) -> Planter:
     """The tables of an organisation with their faults, ready to be written."""
     world = build_world(organisation)
-    tables = make_tables(load_catalogue(), organisation, world)
+    tables = make_tables(_read_mappings(organisation), organisation, world)
     planter = Planter(organisation, world, tables)
     PLANTERS[organisation.organisation_id](planter)
     return planter
+
+
+def _read_mappings(organisation: Organisation) -> Catalogue:
+    """The shipped catalogue with the mappings of the organisation, by which its files are read."""
+    overlay, shipped = OVERLAYS / organisation.organisation_id, load_catalogue()
+    if not overlay.is_dir():
+        return shipped
+    return replace(shipped, sources=read_overlay(overlay, shipped).sources)
 
 
 def _write_organisation(folder: Path, planter: Planter) -> None:
@@ -61,7 +74,11 @@ def _write_organisation(folder: Path, planter: Planter) -> None:
         settings["exported_on"] = organisation.known_until
     if organisation.method_start:
         settings["method_start"] = organisation.method_start
+    overlay = OVERLAYS / organisation.organisation_id
     folder.mkdir(parents=True)
+    if overlay.is_dir():
+        settings["overlay"] = OVERLAY_FOLDER
+        shutil.copytree(overlay, folder / OVERLAY_FOLDER)
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     (folder / "organisation.yaml").write_text(text, encoding="utf-8")
     for table in planter.tables.values():

@@ -39,6 +39,8 @@ select
     ) as next_audit_id
 from fact.audit as audit
 left join catalogue.audit_name as name
-    on name.name = lower(trim(audit.instrument))
+    on name.organisation_id = audit.organisation_id
+    and name.name = lower(trim(audit.instrument))
 left join catalogue.audit_instrument as instrument
-    on instrument.instrument = name.instrument
+    on instrument.organisation_id = name.organisation_id
+    and instrument.instrument = name.instrument

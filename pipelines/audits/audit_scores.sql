@@ -46,14 +46,17 @@ with scored as (
         and audit.audit_id = part.audit_id
     left join (
         select distinct
+            organisation_id,
             instrument,
             part_kind
         from catalogue.audit_band
     ) as known
-        on known.instrument = audit.instrument
+        on known.organisation_id = audit.organisation_id
+        and known.instrument = audit.instrument
         and known.part_kind = part.part_kind
     left join catalogue.audit_band as band
-        on band.instrument = audit.instrument
+        on band.organisation_id = audit.organisation_id
+        and band.instrument = audit.instrument
         and band.part_kind = part.part_kind
         and (
             band.lower_parts is null

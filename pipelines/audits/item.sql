@@ -17,7 +17,8 @@ expected as (
         true as is_listed
     from audit.audit as audit
     inner join catalogue.audit_item as item
-        on item.instrument = audit.instrument
+        on item.organisation_id = audit.organisation_id
+        and item.instrument = audit.instrument
     union all
     select
         audit.organisation_id,

@@ -10,7 +10,8 @@ with expected as (
         coalesce(part.part_kind, 'total') as part_kind
     from audit.audit as audit
     left join catalogue.audit_part as part
-        on part.instrument = audit.instrument
+        on part.organisation_id = audit.organisation_id
+        and part.instrument = audit.instrument
 ),
 counted as (
     select

@@ -2,13 +2,16 @@
 create or replace table results.triangulation as
 with topic_kind as (
     select
+        topic.organisation_id,
         topic.topic,
         count(part.indicator_id) as anchored_count
     from catalogue.indicator_topic as topic
     left join catalogue.profile_part as part
-        on part.indicator_id = topic.indicator_id
+        on part.organisation_id = topic.organisation_id
+        and part.indicator_id = topic.indicator_id
         and part.part = 'total'
     group by
+        topic.organisation_id,
         topic.topic
 ),
 recorded as (
@@ -34,7 +37,8 @@ recorded as (
         ) as missing_flag
     from results.triangulation_indicator as indicator
     left join catalogue.profile_part as part
-        on part.indicator_id = indicator.indicator_id
+        on part.organisation_id = indicator.organisation_id
+        and part.indicator_id = indicator.indicator_id
         and part.part = 'total'
     group by
         indicator.organisation_id,
@@ -84,7 +88,8 @@ beside as (
         and period.first_day <= audit.audit_date
         and period.last_day >= audit.audit_date
     left join topic_kind
-        on topic_kind.topic = item.topic
+        on topic_kind.organisation_id = audit.organisation_id
+        and topic_kind.topic = item.topic
     left join recorded
         on recorded.organisation_id = audit.organisation_id
         and recorded.audit_id = audit.audit_id

@@ -30,15 +30,19 @@ inner join fact.period as period
     and period.first_day <= audit.audit_date
     and period.last_day >= audit.audit_date
 inner join catalogue.indicator_topic as topic
-    on topic.topic = item.topic
+    on topic.organisation_id = audit.organisation_id
+    and topic.topic = item.topic
 inner join catalogue.indicator as indicator
-    on indicator.indicator_id = topic.indicator_id
+    on indicator.organisation_id = topic.organisation_id
+    and indicator.indicator_id = topic.indicator_id
+    and indicator.is_leading
 inner join score.result as result
     on result.level = 'team'
     and result.organisation_id = audit.organisation_id
     and result.team_id = audit.team_id
     and result.period = period.period
     and result.indicator_id = topic.indicator_id
+    and result.is_leading
 left join score.applicable as applicable
     on applicable.level = 'team'
     and applicable.organisation_id = audit.organisation_id

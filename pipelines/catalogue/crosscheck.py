@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipelines.catalogue.faults import Fault
 from pipelines.catalogue.loader import Catalogue
+from pipelines.catalogue.models.indicators import Indicator
 from pipelines.catalogue.models.rules import DECIDING_KINDS
 
 
@@ -71,7 +72,25 @@ def _check_indicators(catalogue: Catalogue) -> Iterator[Fault]:
             yield Fault(
                 file, "deciding_kind", f"no first date is kept of {indicator.deciding_kind!r}"
             )
+        yield from _check_accepted(catalogue, indicator)
     yield from _check_rated(catalogue)
+
+
+def _check_accepted(catalogue: Catalogue, indicator: Indicator) -> Iterator[Fault]:
+    """An answer that never occurs would read as work that is never done."""
+    if indicator.rule.answer is None:
+        return
+    kind, _, field = indicator.rule.answer.partition(".")
+    record = catalogue.records.get(kind)
+    declared = record.fields.get(field) if record else None
+    # An answer that is not a field is worked out by the facts, as true or false.
+    code_list = declared.codes if declared else None
+    known = set(catalogue.codes[code_list].codes) if code_list in catalogue.codes else set()
+    for answer in indicator.rule.accepted:
+        if answer not in (known or {"true", "false"}):
+            expected = ", ".join(sorted(known or {"true", "false"}))
+            message = f"{answer!r} is no answer of {indicator.rule.answer}; known: {expected}"
+            yield Fault(f"indicators/{indicator.id}.yaml", "rule.accepted", message)
 
 
 def _check_rated(catalogue: Catalogue) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ What belongs here: finding, parsing and cross-checking YAML files. Not: turning 
 SQL (each room does that for itself) and overlays of an organisation (their own module).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -41,6 +41,14 @@ ROOMS: dict[str, tuple[type[Declaration], str]] = {
 
 
 @dataclass(frozen=True)
+class KeptVersion:
+    """The shipped version of an indicator that an organisation replaced but has scored as well."""
+
+    indicator: Indicator
+    anchors: AnchorSet | None
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """All declarations, by room and id, in a stable order."""
 
@@ -55,6 +63,9 @@ class Catalogue:
     instruments: dict[str, Instrument] = field(default_factory=dict)
     hypotheses: dict[str, Hypothesis] = field(default_factory=dict)
     audit_instruments: dict[str, AuditInstrument] = field(default_factory=dict)
+    # What only an overlay fills: versions scored beside its own, words of pages by language.
+    kept_versions: dict[str, KeptVersion] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 # The same language either way; the one in C reads the catalogue five times as fast.
@@ -94,18 +105,35 @@ def _iterate_files(folder: Path) -> Iterator[Path]:
         yield from sorted(folder.glob("*.yaml"))
 
 
-def read_room(root: Path, room: str, faults: list[Fault]) -> dict[str, Declaration]:
-    """The declarations in ``root/room`` by id; what is wrong with them is added to ``faults``."""
+def keep_content(content: object, _name: str) -> object:
+    """The content of a file of the shipped catalogue: as it is."""
+    return content
+
+
+def read_room(
+    root: Path,
+    room: str,
+    faults: list[Fault],
+    prepare: Callable[[object, str], object] = keep_content,
+) -> dict[str, Declaration]:
+    """The declarations in ``root/room`` by id; what is wrong with them is added to ``faults``.
+
+    Args:
+        prepare: makes of the content of a file and its name (without suffix) what is validated.
+    """
     model, id_field = ROOMS[room]
     found: dict[str, Declaration] = {}
     for path in _iterate_files(root / room):
         name = f"{room}/{path.name}"
         try:
-            declaration = model.model_validate(read_yaml(path))
+            declaration = model.model_validate(prepare(read_yaml(path), path.stem))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             place = f"line {mark.line + 1}" if mark else "file"
             faults.append(Fault(name, place, getattr(error, "problem", None) or str(error)))
+            continue
+        except UnicodeDecodeError:
+            faults.append(Fault(name, "file", "is not text in UTF-8"))
             continue
         except ValidationError as error:
             for detail in error.errors():

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.catalogue.models.sources import Source
-from pipelines.deliveries.canonical import list_sources
 from pipelines.deliveries.columns import find_column_faults, fingerprint_columns
 from pipelines.deliveries.formats import open_reader
 from pipelines.deliveries.identity import (
@@ -31,6 +30,7 @@ from pipelines.deliveries.keys import KEY_VERSION, PseudonymKey
 from pipelines.deliveries.landing import land_rows, name_landing_file
 from pipelines.deliveries.layout import Layout, find_layout
 from pipelines.deliveries.organisations import Organisation
+from pipelines.deliveries.overlays import list_run_sources
 from pipelines.deliveries.readers.csv_file import SEPARATORS
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
 from pipelines.deliveries.steadiness import check_steady, expect_steady
@@ -55,7 +55,7 @@ class Door:
         self.warehouse = warehouse
         self.run = run
         self.key = key
-        self.sources = list_sources(run.catalogue.records, run.catalogue.sources)
+        self.sources = list_run_sources(run)
         self.exports = {
             name: {e.id: fingerprint_columns(e, run.catalogue.records) for e in source.exports}
             for name, source in self.sources.items()

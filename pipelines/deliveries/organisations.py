@@ -1,14 +1,19 @@
-"""The organisations of an inbox: one folder each, described by its ``organisation.yaml``."""
+"""The organisations of an inbox: one folder each, described by its ``organisation.yaml``.
 
+An organisation can name a folder with a catalogue of its own, laid over the shipped one.
+"""
+
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, SkipValidation, ValidationError
 
-from pipelines.catalogue import Catalogue
+from pipelines.catalogue import Catalogue, CatalogueError, Fault
 from pipelines.catalogue.loader import read_yaml
 from pipelines.catalogue.models.base import Declaration
+from pipelines.catalogue.overlay import read_overlay
 from pipelines.deliveries.canonical import list_sources
 from pipelines.errors import UserError
 
@@ -34,9 +39,14 @@ class Settings(Declaration):
 
 
 class Organisation(Settings):
-    """One organisation: its settings and its folder in the inbox."""
+    """One organisation: its settings, its folder in the inbox and its catalogue.
+
+    ``source`` is the name in :attr:`catalogue`: a mapping of an overlay carries the id of its
+    organisation, so that two organisations can each have one of the same name.
+    """
 
     folder: Path
+    catalogue: SkipValidation[Catalogue]  # the shipped one when there is no overlay
 
 
 def read_organisations(inbox: Path, catalogue: Catalogue) -> tuple[Organisation, ...]:
@@ -45,6 +55,7 @@ def read_organisations(inbox: Path, catalogue: Catalogue) -> tuple[Organisation,
     Raises:
         UserError: there is no inbox or no organisation in it, a folder lacks ``organisation.yaml``,
             or a setting is wrong.
+        CatalogueError: one or more overlays are faulty; it holds every fault of all of them.
     """
     if not inbox.is_dir():
         raise UserError(
@@ -73,12 +84,16 @@ def read_organisations(inbox: Path, catalogue: Catalogue) -> tuple[Organisation,
             expected=f"one folder per organisation, with {SETTINGS_FILE} and its export files",
             to_do="Make a folder for the organisation and put its exports in it.",
         )
-    found = [_read_organisation(folder, catalogue) for folder in folders]
+    settings = {folder: _read_settings(folder) for folder in folders}
+    catalogues = _read_catalogues(settings, catalogue)
+    found = [
+        _make_organisation(one, folder, catalogues[folder]) for folder, one in settings.items()
+    ]
     _check_distinct(found)
     return tuple(sorted(found, key=lambda organisation: organisation.organisation_id))
 
 
-def _read_organisation(folder: Path, catalogue: Catalogue) -> Organisation:
+def _read_settings(folder: Path) -> Settings:
     path = folder / SETTINGS_FILE
     if path.is_symlink() or not path.is_file():
         raise UserError(
@@ -112,8 +127,88 @@ def _read_organisation(folder: Path, catalogue: Catalogue) -> Organisation:
             f" at least {LOWEST_DISCLOSURE_THRESHOLD}; dates as yyyy-mm-dd",
             to_do="Correct the keys named above.",
         ) from error
-    _check_settings(settings, path, catalogue)
-    return Organisation(**settings.model_dump(), folder=folder)
+    return settings
+
+
+def _read_catalogues(
+    organisations: dict[Path, Settings], shipped: Catalogue
+) -> dict[Path, Catalogue]:
+    """The catalogue of every organisation, by its folder.
+
+    Raises:
+        UserError: an overlay folder does not exist.
+        CatalogueError: one or more overlays are faulty; it holds every fault of all of them.
+    """
+    found: dict[Path, Catalogue] = {}
+    faults: list[Fault] = []
+    for folder, settings in organisations.items():
+        found[folder] = shipped
+        if settings.overlay is None:
+            continue
+        overlay = _find_overlay(settings.overlay, folder)
+        try:
+            own = _read_cached(overlay, _list_stamps(overlay), shipped)
+            found[folder] = _name_sources(own, shipped, settings.organisation_id)
+        except CatalogueError as error:
+            place = f"{folder.name}/{settings.overlay}"
+            faults += [Fault(f"{place}/{one.file}", one.key, one.message) for one in error.faults]
+    if faults:
+        raise CatalogueError(faults)
+    return found
+
+
+def _find_overlay(name: str, folder: Path) -> Path:
+    root = folder.resolve()
+    overlay = (root / name).resolve()
+    if not overlay.is_dir() or root not in overlay.parents:
+        raise UserError(
+            what="The overlay folder does not exist.",
+            where=f"{folder / SETTINGS_FILE}, key overlay",
+            expected="a folder inside the folder of the organisation",
+            to_do="Correct the name, or remove the key.",
+        )
+    return overlay
+
+
+# (overlay folder, its files as they are now) -> (shipped catalogue, the two as one). A run asks
+# for its organisations in every room; reading YAML each time would take longer than the work.
+_READ: dict[tuple[Path, tuple], tuple[Catalogue, Catalogue]] = {}
+
+
+def _list_stamps(overlay: Path) -> tuple:
+    files = sorted(path for path in overlay.rglob("*") if path.is_file())
+    return tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+
+def _read_cached(overlay: Path, stamps: tuple, shipped: Catalogue) -> Catalogue:
+    known = _READ.get((overlay, stamps))
+    if known is None or known[0] is not shipped:
+        known = shipped, read_overlay(overlay, shipped)
+        _READ[overlay, stamps] = known
+    return known[1]
+
+
+def name_own_source(organisation_id: str, source: str) -> str:
+    """The name in the journal of a mapping that an organisation brings itself."""
+    return f"{organisation_id}/{source}"
+
+
+def _name_sources(own: Catalogue, shipped: Catalogue, organisation_id: str) -> Catalogue:
+    """The catalogue with the mappings that the organisation brings under a name of its own."""
+    sources = dict(shipped.sources)
+    for name, source in own.sources.items():
+        if source is not shipped.sources.get(name):
+            owned = name_own_source(organisation_id, name)
+            sources[owned] = source.model_copy(update={"source": owned})
+    return replace(own, sources=sources)
+
+
+def _make_organisation(settings: Settings, folder: Path, catalogue: Catalogue) -> Organisation:
+    owned = name_own_source(settings.organisation_id, settings.source)
+    if owned in catalogue.sources:
+        settings = settings.model_copy(update={"source": owned})
+    _check_settings(settings, folder / SETTINGS_FILE, catalogue)
+    return Organisation(**settings.model_dump(), folder=folder, catalogue=catalogue)
 
 
 def _check_settings(settings: Settings, path: Path, catalogue: Catalogue) -> None:
@@ -136,16 +231,6 @@ def _check_settings(settings: Settings, path: Path, catalogue: Catalogue) -> Non
                 where=f"{path}, key programme_profile.{programme}",
                 expected=f"whole numbers from 1 for: {', '.join(known)}",
                 to_do="Correct the names and numbers.",
-            )
-    if settings.overlay is not None:
-        root = path.parent.resolve()
-        overlay = (root / settings.overlay).resolve()
-        if not overlay.is_dir() or root not in overlay.parents:
-            raise UserError(
-                what="The overlay folder does not exist.",
-                where=f"{path}, key overlay",
-                expected="a folder inside the folder of the organisation",
-                to_do="Correct the name, or remove the key.",
             )
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.models.indicators import Indicator
+from pipelines.catalogue.models.indicators import AnchorSet, Indicator
 from pipelines.errors import UserError
 from pipelines.explain.reach import Lift, Reach, find_reach, list_lifts
 from pipelines.explain.recompute import RECORDED_SHARE_NEEDED, AnchorRange
 from pipelines.explain.rows import SourceRow, read_source_rows
 from pipelines.explain.score_key import ScoreKey
-from pipelines.explain.scores import Score, read_anchors, read_score
+from pipelines.explain.scores import Score, read_anchors_of, read_score
 from pipelines.explain.units import MET_SHAPES, Unit, UnitCounts, count_units, read_units
 from pipelines.warehouse import Warehouse
 
@@ -83,17 +83,16 @@ def explain_score(
         UserError: there is no such score, or its rule is not the one of this catalogue.
     """
     score = read_score(warehouse, key)
-    indicator = _find_indicator(catalogue, key)
+    indicator, anchor_set = _find_indicator(catalogue, key)
     counts = count_units(warehouse, key, score.shape)
     units = read_units(warehouse, key, unit_limit, indicator.is_lower_better)
     rows = read_source_rows(warehouse, catalogue, key, score.shape, units)
-    anchor_set = catalogue.anchors.get(score.anchors or "")
     return Explanation(
         score=score,
         indicator=indicator,
         place=read_place(warehouse, key),
         settings=_read_settings(warehouse, key),
-        anchors=read_anchors(warehouse, score.anchors),
+        anchors=read_anchors_of(warehouse, score),
         anchors_provenance=str(anchor_set.provenance) if anchor_set else None,
         anchors_source=anchor_set.source if anchor_set else None,
         counts=counts,
@@ -119,7 +118,11 @@ def find_missing(score: Score, counts: UnitCounts) -> Missing:
     )
 
 
-def _find_indicator(catalogue: Catalogue, key: ScoreKey) -> Indicator:
+def _find_indicator(catalogue: Catalogue, key: ScoreKey) -> tuple[Indicator, AnchorSet | None]:
+    """The rule of a score with its anchors: the leading version, or a kept one."""
+    kept = catalogue.kept_versions.get(key.indicator_id)
+    if kept and kept.indicator.version == key.version:
+        return kept.indicator, kept.anchors
     indicator = catalogue.indicators[key.indicator_id]
     if indicator.version != key.version:
         raise UserError(
@@ -129,7 +132,7 @@ def _find_indicator(catalogue: Catalogue, key: ScoreKey) -> Indicator:
             expected=f"{key.indicator_id} version {key.version}",
             to_do="Run again with this catalogue, or explain with the catalogue of that run.",
         )
-    return indicator
+    return indicator, catalogue.anchors.get(indicator.anchors or "")
 
 
 def read_place(warehouse: Warehouse, key: ScoreKey) -> Place:
@@ -155,16 +158,18 @@ def _read_settings(warehouse: Warehouse, key: ScoreKey) -> tuple[SettingValue, .
         from staged.programme_setting as setting
         inner join catalogue.indicator as indicator
             on indicator.setting = setting.setting
-            and indicator.indicator_id = $indicator_id
+            and indicator.organisation_id = $organisation_id
+            and indicator.indicator_key = $indicator_key
         inner join catalogue.programme as programme
-            on programme.programme = setting.programme
+            on programme.organisation_id = setting.organisation_id
+            and programme.programme = setting.programme
             and programme.is_method
             and (indicator.shape <> 'recurring' or programme.programme = 'krachtwerk')
         where $organisation_id in ('', setting.organisation_id)
         group by all
         order by all
         """,
-        {"indicator_id": key.indicator_id, "organisation_id": key.organisation_id},
+        {"indicator_key": key.indicator_key, "organisation_id": key.organisation_id},
     )
     by_value: dict[tuple[str, int], list[str]] = {}
     for setting, value, programme in rows:

@@ -26,7 +26,9 @@ with unit as (
         unit.numerator_parts * unit.denominator_parts as parts
     from score.indicator_unit as unit
     inner join catalogue.indicator as indicator
-        on indicator.indicator_id = unit.indicator_id
+        on indicator.organisation_id = unit.organisation_id
+        and indicator.indicator_id = unit.indicator_id
+        and indicator.indicator_version = unit.indicator_version
     where unit.counted
         and {condition}
 ),

@@ -5,7 +5,12 @@ from pathlib import Path
 from pipelines.errors import UserError
 from pipelines.warehouse import Warehouse, WarehouseError, open_warehouse
 
-NEEDED_TABLES = ("score.result", "score.indicator_unit", "staged.delivery")
+NEEDED_TABLES = (
+    "score.result",
+    "score.indicator_unit",
+    "staged.delivery",
+    "catalogue.own_declaration",
+)
 
 
 def open_home(home: Path) -> Warehouse:

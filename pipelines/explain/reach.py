@@ -14,7 +14,7 @@ from pipelines.explain.next_anchor import (
 )
 from pipelines.explain.recompute import AnchorRange
 from pipelines.explain.score_key import ScoreKey
-from pipelines.explain.scores import Score, list_profile_scores, read_anchors
+from pipelines.explain.scores import Score, list_profile_scores, read_anchors_of
 from pipelines.warehouse import Warehouse
 
 LIFTS_NAMED = 2
@@ -58,7 +58,7 @@ def find_anchor(score: Score, ranges: Sequence[AnchorRange]) -> NextAnchor | Not
 
 def find_reach(warehouse: Warehouse, score: Score) -> Reach:
     """What would have lifted this score to its next anchor."""
-    anchor = find_anchor(score, read_anchors(warehouse, score.anchors))
+    anchor = find_anchor(score, read_anchors_of(warehouse, score))
     if isinstance(anchor, NotReachable) or not has_rooms(score, anchor):
         return Reach(anchor)
     rooms = read_rooms(warehouse, [score])[str(score.key)]
@@ -82,7 +82,7 @@ def list_lifts(warehouse: Warehouse, key: ScoreKey) -> list[Lift]:
     scores = [score for score in list_profile_scores(warehouse, key) if score.status == "scored"]
     about_clients = [score for score in scores if score.is_about_clients]
     anchors = {
-        str(score.key): find_anchor(score, read_anchors(warehouse, score.anchors))
+        str(score.key): find_anchor(score, read_anchors_of(warehouse, score))
         for score in about_clients
     }
     return choose_lifts(scores, anchors, read_rooms(warehouse, about_clients, per_trajectory=True))

@@ -58,7 +58,11 @@ def read_source_rows(
     for statement in _STATEMENTS[shape]:
         rows = warehouse.fetch_all(
             read_sql("explain", statement),
-            {"indicator_id": key.indicator_id, "period": key.period},
+            {
+                "organisation_id": key.organisation_id,
+                "indicator_key": key.indicator_key,
+                "period": key.period,
+            },
         )
         for unit_number, record_kind, row_id in rows:
             found[record_kind][row_id].add(unit_number)

@@ -30,7 +30,8 @@ inner join staged.team_review_step as step
     on step.organisation_id = unit.organisation_id
     and step.review_id = unit.unit_id
 inner join catalogue.indicator as rule
-    on rule.indicator_id = $indicator_id
+    on rule.organisation_id = $organisation_id
+    and rule.indicator_key = $indicator_key
     and rule.measure = 'team_review.steps'
 where unit.unit_kind = 'review'
 union all
@@ -109,7 +110,8 @@ inner join fact.period as period
     on period.organisation_id = unit.organisation_id
     and period.period = $period
 inner join catalogue.indicator as rule
-    on rule.indicator_id = $indicator_id
+    on rule.organisation_id = $organisation_id
+    and rule.indicator_key = $indicator_key
     and rule.rated_subject = unit.unit_kind
 inner join staged.quality_rating as rating
     on rating.organisation_id = unit.organisation_id

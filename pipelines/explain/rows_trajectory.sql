@@ -9,7 +9,8 @@ with unit as (
         coverage.touch_until
     from explained_unit
     inner join catalogue.indicator as rule
-        on rule.indicator_id = $indicator_id
+        on rule.organisation_id = $organisation_id
+    and rule.indicator_key = $indicator_key
     inner join fact.period as period
         on period.organisation_id = explained_unit.organisation_id
         and period.period = $period

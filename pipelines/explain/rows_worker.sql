@@ -3,7 +3,8 @@
 with rule as (
     select *
     from catalogue.indicator
-    where indicator_id = $indicator_id
+    where organisation_id = $organisation_id
+        and indicator_key = $indicator_key
 ),
 worker_unit as (
     select

@@ -26,6 +26,11 @@ class ScoreKey:
         return "|".join((*place, f"v{self.version}"))
 
     @property
+    def indicator_key(self) -> str:
+        """The version of the indicator, as units carry it."""
+        return f"{self.indicator_id}|v{self.version}"
+
+    @property
     def level(self) -> str:
         """``team``, ``organisation`` or ``all``."""
         if self.team_id:

@@ -29,6 +29,7 @@ class Score:
     organisations_counted: int
     is_provisional: bool
     anchors: str | None
+    anchors_version: int | None
     minimum: int
     needs_numerator: bool
     is_about_clients: bool
@@ -53,13 +54,14 @@ _COLUMNS = """
     result.score, result.ci_low, result.ci_high,
     cast(result.counted_weight as bigint), cast(result.excluded_count as bigint),
     result.organisations_counted, result.is_provisional,
-    indicator.anchors, indicator.minimum_units, indicator.needs_numerator,
-    indicator.is_about_clients
+    indicator.anchors, indicator.anchors_version, indicator.minimum_units,
+    indicator.needs_numerator, indicator.is_about_clients
 """
 _FROM = """
     from score.result as result
     inner join catalogue.indicator as indicator
-        on indicator.indicator_id = result.indicator_id
+        on indicator.organisation_id = result.organisation_id
+        and indicator.indicator_id = result.indicator_id
         and indicator.indicator_version = result.indicator_version
     where result.is_published
 """
@@ -69,7 +71,7 @@ def _make_score(row: tuple) -> Score:
     organisation_id, team_id, indicator_id, period, version, shape, status, *rest = row
     numerator, denominator, numerator_parts, denominator_parts, *rest = rest
     score, ci_low, ci_high, counted, excluded, organisations, is_provisional, *rest = rest
-    anchors, minimum, needs_numerator, is_about_clients = rest
+    anchors, anchors_version, minimum, needs_numerator, is_about_clients = rest
     return Score(
         key=ScoreKey(indicator_id, organisation_id, team_id, period, version),
         shape=shape,
@@ -84,6 +86,7 @@ def _make_score(row: tuple) -> Score:
         organisations_counted=organisations,
         is_provisional=is_provisional,
         anchors=anchors,
+        anchors_version=anchors_version,
         minimum=minimum,
         needs_numerator=needs_numerator,
         is_about_clients=is_about_clients,
@@ -120,12 +123,13 @@ def list_profile_scores(warehouse: Warehouse, key: ScoreKey) -> list[Score]:
         f"""
         select {_COLUMNS} {_FROM}
             and result.level = ? and result.organisation_id = ? and result.team_id = ?
-            and result.period = ?
+            and result.period = ? and result.is_leading
             and result.indicator_id in (
                 select applicable.indicator_id
                 from score.applicable as applicable
                 inner join catalogue.profile_part as part
-                    on part.indicator_id = applicable.indicator_id
+                    on part.organisation_id = applicable.organisation_id
+                    and part.indicator_id = applicable.indicator_id
                     and part.part = 'total'
                 where applicable.level = result.level
                     and applicable.organisation_id = result.organisation_id
@@ -143,6 +147,7 @@ def list_scores_of_years(warehouse: Warehouse) -> list[Score]:
     """The published scores of whole years, of every organisation and team."""
     rows = warehouse.fetch_all(
         f"select {_COLUMNS} {_FROM} and result.level <> 'all' and length(result.period) = 4"
+        " and result.is_leading"
         " order by result.score_key"
     )
     return [_make_score(row) for row in rows]
@@ -156,7 +161,8 @@ def list_profiles_of_years(warehouse: Warehouse) -> dict[tuple[str, str, str], s
             applicable.indicator_id
         from score.applicable as applicable
         inner join catalogue.profile_part as part
-            on part.indicator_id = applicable.indicator_id
+            on part.organisation_id = applicable.organisation_id
+            and part.indicator_id = applicable.indicator_id
             and part.part = 'total'
         where applicable.level <> 'all' and length(applicable.period) = 4
         """
@@ -167,8 +173,14 @@ def list_profiles_of_years(warehouse: Warehouse) -> dict[tuple[str, str, str], s
     return profiles
 
 
-def read_anchors(warehouse: Warehouse, name: str | None) -> tuple[AnchorRange, ...]:
-    """The ranges of an anchor set, from the lowest values up; empty for ratings and no norm."""
+def read_anchors(
+    warehouse: Warehouse, organisation_id: str, name: str | None, version: int | None
+) -> tuple[AnchorRange, ...]:
+    """The ranges of an anchor set, from the lowest values up; empty for ratings and no norm.
+
+    Args:
+        organisation_id: whose set; empty for that of all organisations together.
+    """
 
     def limit(parts: int | None) -> Fraction | None:
         return None if parts is None else Fraction(parts, LIMIT_PARTS)
@@ -177,15 +189,20 @@ def read_anchors(warehouse: Warehouse, name: str | None) -> tuple[AnchorRange, .
         """
         select score, lower_parts, upper_parts, is_lower_inclusive, is_upper_inclusive
         from catalogue.anchor_step
-        where anchors = ?
+        where organisation_id = ? and anchors = ? and anchors_version = ?
         order by lower_parts nulls first
         """,
-        [name],
+        [organisation_id, name, version],
     )
     return tuple(
         AnchorRange(score, limit(lower), limit(upper), *inclusive)
         for score, lower, upper, *inclusive in rows
     )
+
+
+def read_anchors_of(warehouse: Warehouse, score: Score) -> tuple[AnchorRange, ...]:
+    """The ranges by which a score is given."""
+    return read_anchors(warehouse, score.key.organisation_id, score.anchors, score.anchors_version)
 
 
 def list_periods(warehouse: Warehouse, key: ScoreKey) -> list[str]:

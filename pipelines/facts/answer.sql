@@ -2,7 +2,9 @@
 -- answer_text is empty when not recorded; exclusion_reason comes from the record itself.
 create or replace table fact.answer as
 with used as (
-    select distinct answer
+    select distinct
+        organisation_id,
+        answer
     from catalogue.indicator
     where answer is not null
 ),
@@ -22,7 +24,8 @@ tabled as (
         on review.organisation_id = tabled.organisation_id
         and review.review_id = tabled.review_id
     inner join used
-        on used.answer = 'team_review_case.strengths_assessment_present'
+        on used.organisation_id = tabled.organisation_id
+        and used.answer = 'team_review_case.strengths_assessment_present'
 ),
 assessment as (
     select
@@ -40,7 +43,8 @@ assessment as (
         cast(null as string) as exclusion_reason
     from staged.strengths_assessment as assessment
     inner join used
-        on used.answer in ('strengths_assessment.own_words', 'strengths_assessment.client_agreed')
+        on used.organisation_id = assessment.organisation_id
+        and used.answer in ('strengths_assessment.own_words', 'strengths_assessment.client_agreed')
 ),
 planned_goal as (
     select
@@ -74,7 +78,8 @@ goal as (
         cast(null as string) as exclusion_reason
     from planned_goal as goal
     inner join used
-        on used.answer in (
+        on used.organisation_id = goal.organisation_id
+        and used.answer in (
             'goal.from_strengths',
             'goal.own_words',
             'goal.life_domain',
@@ -107,7 +112,8 @@ action as (
         on goal.organisation_id = action.organisation_id
         and goal.goal_id = action.goal_id
     inner join used
-        on used.answer in (
+        on used.organisation_id = action.organisation_id
+        and used.answer in (
             'action.has_owner_and_due_date',
             'action.resource',
             'action.owner',
@@ -131,7 +137,8 @@ evaluation as (
         cast(null as string) as exclusion_reason
     from staged.evaluation as evaluation
     inner join used
-        on used.answer in (
+        on used.organisation_id = evaluation.organisation_id
+        and used.answer in (
             'evaluation.client_present',
             'evaluation.network_present',
             'evaluation.report'
@@ -159,7 +166,8 @@ closure as (
         end as exclusion_reason
     from fact.closure as closure
     inner join used
-        on used.answer like 'closure.%'
+        on used.organisation_id = closure.organisation_id
+        and used.answer like 'closure.%'
 ),
 dated as (
     select * from tabled
@@ -196,7 +204,8 @@ worker as (
         end as exclusion_reason
     from fact.active_worker as worker
     inner join used
-        on used.answer in ('worker.has_basic_training', 'worker.has_other_duties')
+        on used.organisation_id = worker.organisation_id
+        and used.answer in ('worker.has_basic_training', 'worker.has_other_duties')
 )
 select
     dated.organisation_id,

@@ -1,5 +1,7 @@
 """The catalogue as tables, so that scoring is a join between facts and catalogue.
 
+Every organisation has a set of rows of its own, made from its effective catalogue; the rows with an
+empty ``organisation_id`` are the shipped catalogue, by which all organisations together are scored.
 What does not belong here: reading or checking YAML (the catalogue room) and any delivered row.
 """
 
@@ -11,7 +13,10 @@ from decimal import Decimal
 import pandas as pd
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.models.indicators import AuditRhythm, Indicator
+from pipelines.catalogue.models.indicators import AnchorSet, AuditRhythm, Indicator, Requirement
+from pipelines.catalogue.overlay import leave_out_changed
+from pipelines.deliveries.overlays import read_overlays
+from pipelines.facts.own_declarations import OWN_DECLARATION_STEP
 from pipelines.run import Run
 from pipelines.statistics.intervals import read_t_quantiles
 from pipelines.warehouse import TableStep, Warehouse
@@ -44,11 +49,26 @@ def _is_about_clients(indicator: Indicator) -> bool:
     return not (rule.answer or rule.measure or "").startswith(("worker.", "team_review."))
 
 
-def list_indicator_rows(catalogue: Catalogue) -> Rows:
-    """One row per indicator, and per requirement that counts units of its own (early contact)."""
+def make_indicator_key(declared: Indicator | Requirement) -> str:
+    """What units hang on: one version of one indicator, ``KI-1|v1``."""
+    return f"{declared.id}|v{declared.version}"
+
+
+def _list_versions(catalogue: Catalogue) -> Iterable[tuple[Indicator, AnchorSet | None, bool]]:
+    """Every version to score with its anchors; True for the one the organisation works with."""
     for indicator in catalogue.indicators.values():
+        yield indicator, catalogue.anchors.get(indicator.anchors or ""), True
+    for kept in catalogue.kept_versions.values():
+        yield kept.indicator, kept.anchors, False
+
+
+def list_indicator_rows(catalogue: Catalogue) -> Rows:
+    """One row per version of an indicator that is scored, and per requirement that counts units of
+    its own (early contact)."""
+    for indicator, anchors, is_leading in _list_versions(catalogue):
         rule, group = indicator.rule, indicator.profile_group
         yield (
+            make_indicator_key(indicator),
             indicator.id,
             indicator.version,
             indicator.shape,
@@ -66,36 +86,42 @@ def list_indicator_rows(catalogue: Catalogue) -> Rows:
             indicator.deciding_kind,
             indicator.deciding_filter.get("subject", ""),
             indicator.anchors,
+            anchors.version if anchors else None,
             indicator.minimum_units,
             group.group if group else None,
             group.minimum if group else None,
             str(indicator.provenance),
             _is_about_clients(indicator),
             True,
+            is_leading,
         )
     for requirement in catalogue.requirements.values():
         if requirement.kind == "early_contact":
             yield (
+                make_indicator_key(requirement),
                 *(requirement.id, requirement.version, "early_contact", "wilson"),
                 *(None, None, None, None, False, None, None, None, None, False),
-                *("contact", "", None, requirement.minimum_units, None, None),
-                *(str(requirement.provenance), True, False),
+                *("contact", "", None, None, requirement.minimum_units, None, None),
+                *(str(requirement.provenance), True, False, True),
             )
 
 
 def list_accepted_answer_rows(catalogue: Catalogue) -> Rows:
     """One row per indicator and answer that meets its condition."""
-    for indicator in catalogue.indicators.values():
+    for indicator, _, _ in _list_versions(catalogue):
         for answer in indicator.rule.accepted:
-            yield indicator.id, answer
+            yield make_indicator_key(indicator), answer
 
 
 def list_anchor_step_rows(catalogue: Catalogue) -> Rows:
     """One row per range of an anchor set; limits in ten-thousandths."""
-    for anchor_set in catalogue.anchors.values():
+    kept = [one.anchors for one in catalogue.kept_versions.values() if one.anchors]
+    sets = {(one.anchors, one.version): one for one in (*catalogue.anchors.values(), *kept)}
+    for anchor_set in sets.values():
         for step in anchor_set.steps:
             yield (
                 anchor_set.anchors,
+                anchor_set.version,
                 step.score,
                 _in_limit_parts(step.lower),
                 _in_limit_parts(step.upper),
@@ -128,6 +154,7 @@ def list_requirement_rows(catalogue: Catalogue) -> Rows:
         own_units, rhythm = requirement.kind == "early_contact", requirement.audit_rhythm
         yield (
             requirement.id,
+            make_indicator_key(requirement),
             requirement.kind,
             requirement.id if own_units else requirement.indicator,
             _in_limit_parts(requirement.norm),
@@ -155,49 +182,77 @@ def list_programme_rows(catalogue: Catalogue) -> Rows:
         yield profile.programme, profile.is_method
 
 
-def list_t_quantile_rows(_: Catalogue) -> Rows:
-    """One row per degree of freedom up to 200."""
-    yield from read_t_quantiles().items()
+def read_catalogues(warehouse: Warehouse, run: Run) -> dict[str, Catalogue]:
+    """The effective catalogue of every staged organisation, and the shared one under ``""``."""
+    overlays = read_overlays(run)
+    rows = warehouse.fetch_all("select organisation_id from staged.organisation order by 1")
+    present = {name: overlays.get(name, run.catalogue) for (name,) in rows}
+    return {"": leave_out_changed(run.catalogue, present.values()), **present}
 
 
 def catalogue_table(
     name: str, columns: str, description: str, rows: Callable[[Catalogue], Rows]
 ) -> TableStep:
-    """The step that writes rows made from the catalogue to ``catalogue.<name>``."""
+    """The step that writes rows made from every catalogue to ``catalogue.<name>``."""
+    columns = f"organisation_id VARCHAR, {columns}"
 
     def build(warehouse: Warehouse, run: Run) -> None:
-        warehouse.execute(f"create or replace table catalogue.{name} ({columns})")
-        names = [column.split()[0] for column in columns.split(",")]
-        # dtype object: an empty cell stays empty instead of turning whole numbers into floats
-        frame = pd.DataFrame(rows(run.catalogue), columns=names, dtype=object)
-        if len(frame):
-            warehouse.write_frame(f"catalogue.{name}", frame)
+        catalogues = read_catalogues(warehouse, run)
+        _write_table(
+            warehouse,
+            name,
+            columns,
+            (
+                (organisation_id, *row)
+                for organisation_id, catalogue in catalogues.items()
+                for row in rows(catalogue)
+            ),
+        )
 
-    return TableStep(f"catalogue.{name}", description, (), build)
+    return TableStep(f"catalogue.{name}", description, ("staged.organisation",), build)
+
+
+def _write_table(warehouse: Warehouse, name: str, columns: str, rows: Rows) -> None:
+    warehouse.execute(f"create or replace table catalogue.{name} ({columns})")
+    names = [column.split()[0] for column in columns.split(",")]
+    # dtype object: an empty cell stays empty instead of turning whole numbers into floats
+    frame = pd.DataFrame(rows, columns=names, dtype=object)
+    if len(frame):
+        warehouse.write_frame(f"catalogue.{name}", frame)
+
+
+def build_t_quantile(warehouse: Warehouse, _: Run) -> None:
+    """Builds ``catalogue.t_quantile``: one row per degree of freedom up to 200."""
+    columns = "degrees INTEGER, quantile DOUBLE"
+    _write_table(warehouse, "t_quantile", columns, read_t_quantiles().items())
 
 
 CATALOGUE_STEPS = (
+    OWN_DECLARATION_STEP,
     catalogue_table(
         "indicator",
-        "indicator_id VARCHAR, indicator_version INTEGER, shape VARCHAR, interval_method VARCHAR,"
+        "indicator_key VARCHAR, indicator_id VARCHAR, indicator_version INTEGER, shape VARCHAR,"
+        "interval_method VARCHAR,"
         "event VARCHAR, setting VARCHAR, answer VARCHAR, measure VARCHAR, needs_numerator BOOLEAN,"
         "code_list VARCHAR, population VARCHAR, session_kind VARCHAR, rated_subject VARCHAR,"
         "is_stock BOOLEAN, deciding_kind VARCHAR, deciding_subject VARCHAR, anchors VARCHAR,"
-        "minimum_units INTEGER, profile_group VARCHAR, profile_group_minimum INTEGER,"
-        "provenance VARCHAR, is_about_clients BOOLEAN, is_published BOOLEAN",
+        "anchors_version INTEGER, minimum_units INTEGER, profile_group VARCHAR,"
+        "profile_group_minimum INTEGER,"
+        "provenance VARCHAR, is_about_clients BOOLEAN, is_published BOOLEAN,"
+        "is_leading BOOLEAN",
         "Indicators and the parameters of their shapes",
         list_indicator_rows,
     ),
     catalogue_table(
         "accepted_answer",
-        "indicator_id VARCHAR, answer_text VARCHAR",
+        "indicator_key VARCHAR, answer_text VARCHAR",
         "Answers that meet the condition of a share",
         list_accepted_answer_rows,
     ),
     catalogue_table(
         "anchor_step",
-        "anchors VARCHAR, score INTEGER, lower_parts BIGINT, upper_parts BIGINT,"
-        "is_lower_inclusive BOOLEAN, is_upper_inclusive BOOLEAN",
+        "anchors VARCHAR, anchors_version INTEGER, score INTEGER, lower_parts BIGINT,"
+        "upper_parts BIGINT, is_lower_inclusive BOOLEAN, is_upper_inclusive BOOLEAN",
         "Ranges of values that earn a score, in ten-thousandths",
         list_anchor_step_rows,
     ),
@@ -215,8 +270,8 @@ CATALOGUE_STEPS = (
     ),
     catalogue_table(
         "requirement",
-        "requirement_id VARCHAR, kind VARCHAR, indicator_id VARCHAR, norm_parts BIGINT,"
-        "norm_setting VARCHAR, is_maximum BOOLEAN, has_chance_guard BOOLEAN,"
+        "requirement_id VARCHAR, requirement_key VARCHAR, kind VARCHAR, indicator_id VARCHAR,"
+        "norm_parts BIGINT, norm_setting VARCHAR, is_maximum BOOLEAN, has_chance_guard BOOLEAN,"
         "minimum_units INTEGER, programme VARCHAR, limit_days INTEGER, moment_count INTEGER,"
         "rhythm_first_days INTEGER, rhythm_first_years INTEGER, rhythm_later_days INTEGER,"
         "rhythm_grace_days INTEGER",
@@ -235,10 +290,10 @@ CATALOGUE_STEPS = (
         "Programmes, and whether the method's indicators look at them",
         list_programme_rows,
     ),
-    catalogue_table(
-        "t_quantile",
-        "degrees INTEGER, quantile DOUBLE",
+    TableStep(
+        "catalogue.t_quantile",
         "Points of Student's t for intervals of means",
-        list_t_quantile_rows,
+        (),
+        build_t_quantile,
     ),
 )

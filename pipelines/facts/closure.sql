@@ -22,7 +22,8 @@ with told as (
         and trajectory.is_method
         and closure.closure_date <= trajectory.known_until
     left join catalogue.code as reason
-        on reason.code_list = 'closure_reason'
+        on reason.organisation_id = closure.organisation_id
+        and reason.code_list = 'closure_reason'
         and reason.code = closure.reason_code
 )
 select

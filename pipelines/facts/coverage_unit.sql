@@ -1,7 +1,9 @@
 -- grain: population x unit: what is looked at for the codes it touched, and until which day
 create or replace table fact.coverage_unit as
 with used as (
-    select distinct population
+    select distinct
+        organisation_id,
+        population
     from catalogue.indicator
     where population is not null
 ),
@@ -106,4 +108,5 @@ unit as (
 select unit.*
 from unit
 inner join used
-    on used.population = unit.population
+    on used.organisation_id = unit.organisation_id
+    and used.population = unit.population

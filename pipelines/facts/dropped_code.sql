@@ -18,7 +18,8 @@ select
     code.code
 from fact.period as period
 inner join catalogue.code as code
-    on code.code_list = 'basic_task'
+    on code.organisation_id = period.organisation_id
+    and code.code_list = 'basic_task'
     and code.code in ('BT1', 'BT5')
 left join first_task
     on first_task.organisation_id = period.organisation_id

@@ -1,7 +1,7 @@
 -- grain: trajectory x requirement on early contact: contact moments within its first days
 create or replace table fact.early_contact as
 select
-    requirement.requirement_id,
+    requirement.requirement_key,
     contact.organisation_id,
     contact.trajectory_id,
     sum(
@@ -15,13 +15,14 @@ select
     sum(contact.moment_count) as possible_count
 from fact.contact_day as contact
 inner join catalogue.requirement as requirement
-    on requirement.kind = 'early_contact'
+    on requirement.organisation_id = contact.organisation_id
+    and requirement.kind = 'early_contact'
     and requirement.programme = contact.programme
     and contact.contact_date <= contact.start_date + requirement.limit_days
 where contact.contact_date >= contact.start_date
     and coalesce(contact.counterpart, 'client') = 'client'
     and coalesce(contact.place, 'home') in ('home', 'community')
 group by
-    requirement.requirement_id,
+    requirement.requirement_key,
     contact.organisation_id,
     contact.trajectory_id

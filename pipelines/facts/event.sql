@@ -1,7 +1,9 @@
 -- grain: event x trajectory (or team, for team_review) x day, of the events that indicators ask for
 create or replace table fact.event as
 with used as (
-    select distinct event
+    select distinct
+        organisation_id,
+        event
     from catalogue.indicator
     where event is not null
 ),
@@ -48,7 +50,8 @@ select distinct
     happened.event_date
 from happened
 inner join used
-    on used.event = happened.event
+    on used.organisation_id = happened.organisation_id
+    and used.event = happened.event
 inner join staged.organisation as organisation
     on organisation.organisation_id = happened.organisation_id
     and happened.event_date <= organisation.known_until

@@ -2,7 +2,9 @@
 -- Amounts are whole numbers of parts (hours and fte in hundredths); empty when not recorded.
 create or replace table fact.tally as
 with used as (
-    select distinct measure
+    select distinct
+        organisation_id,
+        measure
     from catalogue.indicator
     where measure is not null
 ),
@@ -159,4 +161,5 @@ tally as (
 select tally.*
 from tally
 inner join used
-    on used.measure = tally.measure
+    on used.organisation_id = tally.organisation_id
+    and used.measure = tally.measure

@@ -9,7 +9,8 @@ with closing as (
     inner join staged.organisation as organisation
         on organisation.organisation_id = closure.organisation_id
     left join catalogue.code as reason
-        on reason.code_list = 'closure_reason'
+        on reason.organisation_id = closure.organisation_id
+        and reason.code_list = 'closure_reason'
         and reason.code = closure.reason_code
     where closure.closure_date <= organisation.known_until
         -- a temporary end or a change request closes a file, not the support
@@ -34,7 +35,8 @@ from staged.trajectory as trajectory
 inner join staged.organisation as organisation
     on organisation.organisation_id = trajectory.organisation_id
 inner join catalogue.programme as programme
-    on programme.programme = trajectory.programme
+    on programme.organisation_id = trajectory.organisation_id
+    and programme.programme = trajectory.programme
 left join closing
     on closing.organisation_id = trajectory.organisation_id
     and closing.trajectory_id = trajectory.trajectory_id

@@ -44,7 +44,8 @@ with closed as (
         and closure.closure_date between team_period.first_day and team_period.last_day
         and closure.closure_date >= team_period.first_date
     left join catalogue.code as reason
-        on reason.code_list = 'closure_reason'
+        on reason.organisation_id = closure.organisation_id
+        and reason.code_list = 'closure_reason'
         and reason.code = closure.reason_code
 ),
 followed as (

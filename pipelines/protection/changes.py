@@ -79,10 +79,13 @@ inner join protected.indicator_scores as before
 inner join score.result as result
     on result.score_key = after.score_key
 inner join catalogue.indicator as indicator
-    on indicator.indicator_id = after.indicator_id
+    on indicator.organisation_id = after.organisation_id
+    and indicator.indicator_id = after.indicator_id
     and indicator.indicator_version = after.indicator_version
+    and indicator.is_leading
 inner join catalogue.profile_part as part
-    on part.indicator_id = after.indicator_id
+    on part.organisation_id = after.organisation_id
+    and part.indicator_id = after.indicator_id
     and part.part = 'total'
 inner join protected.score_disclosure as disclosure
     on disclosure.score_key = after.score_key

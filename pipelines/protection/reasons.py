@@ -29,13 +29,14 @@ class YearAnchors:
 
     def __init__(self, warehouse: Warehouse):
         self._warehouse = warehouse
-        self._ranges: dict[str | None, tuple[AnchorRange, ...]] = {}
+        self._ranges: dict[tuple, tuple[AnchorRange, ...]] = {}
 
     def find(self, score: Score) -> NextAnchor | NotReachable:
         """The next anchor of a score, or why there is none."""
-        if score.anchors not in self._ranges:
-            self._ranges[score.anchors] = read_anchors(self._warehouse, score.anchors)
-        return find_anchor(score, self._ranges[score.anchors])
+        place = (score.key.organisation_id, score.anchors, score.anchors_version)
+        if place not in self._ranges:
+            self._ranges[place] = read_anchors(self._warehouse, *place)
+        return find_anchor(score, self._ranges[place])
 
 
 def _list_keys(warehouse: Warehouse, condition: str, table: str) -> set[str]:

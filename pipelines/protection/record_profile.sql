@@ -9,7 +9,9 @@ with hidden_part as (
         m.part
     from protected.score_disclosure as d
     inner join protected.profile_part as m
-        on d.indicator_id = m.indicator_id
+        on m.organisation_key = coalesce(d.organisation_id, '')
+        and m.indicator_id = d.indicator_id
+        and m.indicator_version = d.indicator_version
     where d.status = 'scored' and d.is_suppressed
     group by d.level, coalesce(d.organisation_id, ''), coalesce(d.team_id, ''), d.period, m.part
 ),

@@ -19,7 +19,8 @@ with subject as (
         o.minimum_clients
     from results.requirement_results as r
     inner join protected.requirement_subject as t
-        on r.requirement_id = t.requirement_id
+        on r.organisation_id = t.organisation_id
+        and r.requirement_id = t.requirement_id
     inner join protected.organisation as o
         on r.organisation_id = o.organisation_id
     left join protected.score_disclosure as d
@@ -27,6 +28,7 @@ with subject as (
         and coalesce(r.team_id, '') = coalesce(d.team_id, '')
         and r.period = d.period
         and t.subject = d.indicator_id
+        and t.subject_version = d.indicator_version
     left join score.indicator_population as p
         on t.subject = r.requirement_id
         and starts_with(

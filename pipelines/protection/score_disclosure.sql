@@ -10,6 +10,7 @@ with figure as (
         s.team_id,
         s.period,
         s.indicator_id,
+        s.indicator_version,
         s.status,
         s.units_counted,
         s.units_excluded,
@@ -32,6 +33,7 @@ select
     team_id,
     period,
     indicator_id,
+    indicator_version,
     status,
     is_about_clients,
     (units_counted > 0 or units_excluded > 0)

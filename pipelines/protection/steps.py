@@ -1,6 +1,10 @@
 """The protected tables in build order; each exported one is written to Parquet right away."""
 
+import pandas as pd
+
 from pipelines.catalogue import Catalogue
+from pipelines.catalogue.models.indicators import Requirement
+from pipelines.facts.catalogue_tables import read_catalogues
 from pipelines.protection.audit_steps import AUDIT_STEPS
 from pipelines.protection.limits import (
     DEFAULT_MINIMUM_CLIENTS,
@@ -31,44 +35,62 @@ PARAMETERS = {
 }
 
 
-def list_parts(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """(part of the record profile, indicator id), for every part an indicator counts in."""
+def list_parts(catalogue: Catalogue) -> list[tuple[str, str, int]]:
+    """(part of the record profile, indicator id, version) for every part an indicator counts in."""
     parts = []
     for indicator in catalogue.indicators.values():
         if indicator.subscale is not None:
-            parts.append(("total", indicator.id))
-            parts.append((indicator.subscale, indicator.id))
+            parts.append(("total", indicator.id, indicator.version))
+            parts.append((indicator.subscale, indicator.id, indicator.version))
         if indicator.fit is not None:
-            parts.append((indicator.fit, indicator.id))
+            parts.append((indicator.fit, indicator.id, indicator.version))
     return parts
 
 
 def _build_profile_part(warehouse: Warehouse, run: Run) -> None:
-    warehouse.execute(
-        "create or replace table protected.profile_part (part VARCHAR, indicator_id VARCHAR)"
+    _write_rows(
+        warehouse,
+        "profile_part",
+        "organisation_key VARCHAR, part VARCHAR, indicator_id VARCHAR, indicator_version INTEGER",
+        [
+            (organisation_id, *part)
+            for organisation_id, catalogue in read_catalogues(warehouse, run).items()
+            for part in list_parts(catalogue)
+        ],
     )
-    rows = list_parts(run.catalogue)
-    if rows:
-        warehouse.connection.executemany("insert into protected.profile_part values (?, ?)", rows)
 
 
 def _build_requirement_subject(warehouse: Warehouse, run: Run) -> None:
-    warehouse.execute(
-        "create or replace table protected.requirement_subject "
-        "(requirement_id VARCHAR, subject VARCHAR)"
+    _write_rows(
+        warehouse,
+        "requirement_subject",
+        "organisation_id VARCHAR, requirement_id VARCHAR, subject VARCHAR, subject_version INTEGER",
+        [
+            (organisation_id, requirement.id, *_find_subject(catalogue, requirement))
+            for organisation_id, catalogue in read_catalogues(warehouse, run).items()
+            if organisation_id
+            for requirement in catalogue.requirements.values()
+        ],
     )
+
+
+def _find_subject(catalogue: Catalogue, requirement: Requirement) -> tuple[str | None, int | None]:
+    """The id and version whose population protects a requirement."""
     # An audit requirement counts assessors and days, not clients: it has no subject.
-    rows = [
-        (
-            requirement.id,
-            None if requirement.kind == "audit" else requirement.indicator or requirement.id,
-        )
-        for requirement in run.catalogue.requirements.values()
-    ]
+    if requirement.kind == "audit":
+        return None, None
+    if requirement.indicator is None:
+        return requirement.id, requirement.version
+    return requirement.indicator, catalogue.indicators[requirement.indicator].version
+
+
+def _write_rows(warehouse: Warehouse, name: str, columns: str, rows: list[tuple]) -> None:
+    warehouse.execute(f"create or replace table protected.{name} ({columns})")
     if rows:
-        warehouse.connection.executemany(
-            "insert into protected.requirement_subject values (?, ?)", rows
-        )
+        names = [column.split()[0] for column in columns.split(",")]
+        # dtype object: an empty cell stays empty instead of turning whole numbers into floats
+        frame = pd.DataFrame(rows, columns=names, dtype=object)
+        warehouse.write_frame(f"protected.{name}", frame)
 
 
 def _step(name: str, description: str, *reads: str) -> TableStep:
@@ -79,13 +101,13 @@ STEPS: tuple[TableStep, ...] = (
     TableStep(
         "protected.profile_part",
         "Which indicators count in which part of the record profile.",
-        (),
+        ("staged.organisation",),
         _build_profile_part,
     ),
     TableStep(
         "protected.requirement_subject",
         "Whose population protects a requirement: that of its indicator, or its own.",
-        (),
+        ("staged.organisation",),
         _build_requirement_subject,
     ),
     _step(

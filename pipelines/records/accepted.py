@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from pipelines.deliveries import Delivery, Reception, read_organisations
-from pipelines.deliveries.canonical import list_sources
+from pipelines.deliveries.overlays import list_run_sources
 from pipelines.deliveries.reception import read_reception
 from pipelines.errors import UserError
 from pipelines.records.schema import create_organisation_table
@@ -132,7 +132,7 @@ def build_programme_setting(warehouse: Warehouse, run: Run) -> None:
         )
         for organisation in read_accepted(run).organisations
         if organisation.organisation_id in accepted
-        for profile in run.catalogue.profiles.values()
+        for profile in organisation.catalogue.profiles.values()
         for name, setting in profile.settings.items()
     ]
     if rows:
@@ -142,7 +142,7 @@ def build_programme_setting(warehouse: Warehouse, run: Run) -> None:
 
 def _check_mappings_exist(run: Run, ranked: list[tuple[int, Delivery]]) -> None:
     """Raises a UserError when the mapping by which a file was accepted is no longer there."""
-    sources = list_sources(run.catalogue.records, run.catalogue.sources)
+    sources = list_run_sources(run)
     known = {(name, export.id) for name, source in sources.items() for export in source.exports}
     for _, entry in ranked:
         if (entry.source, entry.export) not in known:

@@ -9,7 +9,7 @@ from weakref import WeakSet
 import pandas as pd
 
 from pipelines.catalogue.models.records import FieldType, RecordKind
-from pipelines.deliveries.canonical import list_sources
+from pipelines.deliveries.overlays import list_run_sources
 from pipelines.records.field_sql import list_known_texts
 from pipelines.records.mapping import Mapping, list_mappings
 from pipelines.records.mapping_sql import compose_filter, compose_mapping, list_candidate_columns
@@ -42,7 +42,7 @@ def fill_candidates(warehouse: Warehouse, run: Run, kind: RecordKind) -> list[Ma
     Returns:
         The mappings of the kind that had at least one delivery; without any, nothing is made.
     """
-    sources = list_sources(run.catalogue.records, run.catalogue.sources)
+    sources = list_run_sources(run)
     mappings = list_mappings(run.catalogue, sources, kind.kind)
     used = [landed for mapping in mappings if (landed := _find_files(warehouse, run, mapping))]
     if not used:

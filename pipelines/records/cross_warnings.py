@@ -4,7 +4,7 @@ Runs after every kind is staged, because the end of a trajectory may stand in it
 """
 
 from pipelines.catalogue import Catalogue
-from pipelines.deliveries.canonical import list_sources
+from pipelines.catalogue.models.sources import Source
 from pipelines.records.mapping import list_mappings
 from pipelines.records.reasons import RowWarning
 from pipelines.records.sql_text import quote_list, quote_name, quote_text
@@ -14,9 +14,11 @@ from pipelines.warehouse import Warehouse
 MARGIN_DAYS = 31
 
 
-def insert_cross_warnings(warehouse: Warehouse, catalogue: Catalogue) -> None:
+def insert_cross_warnings(
+    warehouse: Warehouse, catalogue: Catalogue, sources: dict[str, Source]
+) -> None:
     """Adds the warnings to ``quality.warning``."""
-    _write_headers(warehouse, catalogue)
+    _write_headers(warehouse, catalogue, sources)
     _write_spans(warehouse, catalogue)
     for kind in catalogue.records.values():
         if kind.is_person_event:
@@ -105,14 +107,13 @@ def _insert(warehouse: Warehouse, kind: str, field: str, warning: str, source: s
     )
 
 
-def _write_headers(warehouse: Warehouse, catalogue: Catalogue) -> None:
+def _write_headers(warehouse: Warehouse, catalogue: Catalogue, sources: dict[str, Source]) -> None:
     """What the field is called in each export; the first record source of a kind gives the name."""
     warehouse.execute(
         "create or replace temp table field_header (source varchar, export varchar,"
         " record_kind varchar, field varchar, column_name varchar)"
     )
     used = set(warehouse.fetch_all("select distinct source, export from staged.delivery"))
-    sources = list_sources(catalogue.records, catalogue.sources)
     for kind in catalogue.records.values():
         for mapping in reversed(list_mappings(catalogue, sources, kind.kind)):
             place = (mapping.source.source, mapping.export.id)

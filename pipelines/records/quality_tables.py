@@ -7,7 +7,7 @@ import json
 
 import pandas as pd
 
-from pipelines.deliveries.canonical import list_sources
+from pipelines.deliveries.overlays import list_run_sources
 from pipelines.records.accepted import read_accepted
 from pipelines.records.cross_warnings import insert_cross_warnings
 from pipelines.records.mapping import list_mappings
@@ -42,7 +42,7 @@ def build_warning(warehouse: Warehouse, run: Run) -> None:
         where not is_fault
         """
     )
-    insert_cross_warnings(warehouse, run.catalogue)
+    insert_cross_warnings(warehouse, run.catalogue, list_run_sources(run))
     for entry in read_accepted(run).deliveries:
         for found in entry.warnings:
             warehouse.execute(
@@ -100,7 +100,7 @@ def build_delivery_report(warehouse: Warehouse, run: Run) -> None:
 
 def _write_yields(warehouse: Warehouse, run: Run) -> None:
     """How often an export reads a row for each record kind."""
-    sources = list_sources(run.catalogue.records, run.catalogue.sources)
+    sources = list_run_sources(run)
     rows = [
         (mapping.source.source, mapping.export.id, kind)
         for kind in run.catalogue.records

@@ -5,7 +5,7 @@ rows a kind writes its part of the ledger, in one transaction.
 """
 
 from pipelines.catalogue.models.records import RecordKind
-from pipelines.deliveries.canonical import list_sources
+from pipelines.deliveries.overlays import list_run_sources
 from pipelines.records.candidates import fill_candidates
 from pipelines.records.ledger import create_ledger, forget_kind
 from pipelines.records.reasons import RowWarning
@@ -163,7 +163,7 @@ def _insert_tally(warehouse: Warehouse, kind: RecordKind) -> None:
 
 
 def _insert_quarantined_keys(warehouse: Warehouse, run: Run, kind: RecordKind) -> None:
-    sources = list_sources(run.catalogue.records, run.catalogue.sources)
+    sources = list_run_sources(run)
     for fields in list_parent_keys(run.catalogue, sources, kind.kind):
         values = [f"cast(candidate.{quote_name(name)} as varchar)" for name in fields]
         filled = " and ".join(f"{value} is not null" for value in values)

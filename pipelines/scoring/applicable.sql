@@ -1,7 +1,9 @@
 -- grain: anchored indicator x level x organisation x team x period about which the row can say something
 create or replace table score.applicable as
 with anchored as (
-    select distinct indicator_id
+    select distinct
+        organisation_id,
+        indicator_id
     from catalogue.profile_part
 ),
 own as (
@@ -12,15 +14,18 @@ own as (
         scope.period,
         indicator.indicator_id
     from score.scope as scope
-    cross join anchored
+    inner join anchored
+        on anchored.organisation_id = scope.organisation_id
     inner join catalogue.indicator as indicator
-        on indicator.indicator_id = anchored.indicator_id
+        on indicator.organisation_id = anchored.organisation_id
+        and indicator.indicator_id = anchored.indicator_id
+        and indicator.is_leading
     inner join score.indicator_start as start
-        on start.indicator_id = indicator.indicator_id
+        on start.indicator_key = indicator.indicator_key
         and start.organisation_id = scope.organisation_id
         and start.first_date <= scope.until_day
     left join score.tally as tally
-        on tally.indicator_id = indicator.indicator_id
+        on tally.indicator_key = indicator.indicator_key
         and tally.level = scope.level
         and tally.organisation_id = scope.organisation_id
         and tally.team_id = scope.team_id
@@ -50,7 +55,10 @@ select distinct
     'all' as level,
     '' as organisation_id,
     '' as team_id,
-    period,
-    indicator_id
+    own.period,
+    own.indicator_id
 from own
-where level = 'organisation'
+inner join anchored
+    on anchored.organisation_id = ''
+    and anchored.indicator_id = own.indicator_id
+where own.level = 'organisation'

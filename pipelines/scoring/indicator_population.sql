@@ -2,7 +2,7 @@
 create or replace table score.indicator_population as
 with behind as (
     select distinct
-        unit.indicator_id,
+        unit.indicator_key,
         unit.organisation_id,
         unit.team_id,
         unit.period,
@@ -17,41 +17,41 @@ with behind as (
 client as (
     select
         'team' as level,
-        indicator_id,
+        indicator_key,
         organisation_id,
         team_id,
         period,
         count(*) as clients_count
     from behind
     group by
-        indicator_id,
+        indicator_key,
         organisation_id,
         team_id,
         period
     union all
     select
         'organisation' as level,
-        indicator_id,
+        indicator_key,
         organisation_id,
         '' as team_id,
         period,
         count(distinct client_id) as clients_count
     from behind
     group by
-        indicator_id,
+        indicator_key,
         organisation_id,
         period
     union all
     select
         'all' as level,
-        indicator_id,
+        indicator_key,
         '' as organisation_id,
         '' as team_id,
         period,
         count(distinct organisation_id || '|' || client_id) as clients_count
     from behind
     group by
-        indicator_id,
+        indicator_key,
         period
 ),
 in_service as (
@@ -108,10 +108,11 @@ select
     coalesce(worker.workers_count, 0) as workers_count
 from score.result as result
 inner join catalogue.indicator as indicator
-    on indicator.indicator_id = result.indicator_id
+    on indicator.organisation_id = result.organisation_id
+    and indicator.indicator_key = result.indicator_key
 left join client
     on client.level = result.level
-    and client.indicator_id = result.indicator_id
+    and client.indicator_key = result.indicator_key
     and client.organisation_id = result.organisation_id
     and client.team_id = result.team_id
     and client.period = result.period

@@ -24,6 +24,7 @@ from score.result
 where is_published
 order by
     indicator_id,
+    indicator_version,
     organisation_id nulls first,
     team_id nulls first,
     period

@@ -7,6 +7,7 @@ select
     unit.organisation_id as organisation_id,
     unit.team_id as team_id,
     unit.indicator_id,
+    unit.indicator_version,
     unit.period,
     unit.indicator_id || '|' || unit.organisation_id || '|' || unit.team_id || '|' || unit.period || '|' || unit.version_text
         as score_key,
@@ -32,6 +33,7 @@ select
     unit.organisation_id as organisation_id,
     '' as team_id,
     unit.indicator_id,
+    unit.indicator_version,
     unit.period,
     unit.indicator_id || '|' || unit.organisation_id || '|' || '|' || unit.period || '|' || unit.version_text
         as score_key,
@@ -57,6 +59,7 @@ select
     '' as organisation_id,
     '' as team_id,
     unit.indicator_id,
+    unit.indicator_version,
     unit.period,
     unit.indicator_id || '|' || '|' || '|' || unit.period || '|' || unit.version_text
         as score_key,
@@ -76,3 +79,4 @@ select
     unit.numerator_parts,
     unit.denominator_parts
 from score.unit_row as unit
+where unit.is_shared

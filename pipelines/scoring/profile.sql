@@ -29,7 +29,8 @@ with member as (
             order by part.indicator_id
         ) as place
     from score.scope as scope
-    cross join catalogue.profile_part as part
+    inner join catalogue.profile_part as part
+        on part.organisation_id = scope.organisation_id
     inner join score.applicable as applicable
         on applicable.level = scope.level
         and applicable.organisation_id = scope.organisation_id
@@ -42,6 +43,7 @@ with member as (
         and result.team_id = scope.team_id
         and result.period = scope.period
         and result.indicator_id = part.indicator_id
+        and result.is_leading
 ),
 pivoted as (
     select

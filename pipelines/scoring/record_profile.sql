@@ -24,7 +24,8 @@ select
 from score.profile as profile
 -- the band in which both bounds lie, compared as exact fractions
 left join catalogue.band as band
-    on (
+    on band.organisation_id = profile.organisation_id
+    and (
         band.lower_parts is null
         or 100 * profile.lowest_numerator >= band.lower_parts * profile.bound_denominator
     )

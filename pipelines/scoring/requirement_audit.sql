@@ -50,7 +50,8 @@ raters_judged as (
         end as reason
     from catalogue.requirement as requirement
     inner join score.scope as scope
-        on scope.level in ('team', 'organisation')
+        on scope.organisation_id = requirement.organisation_id
+        and scope.level in ('team', 'organisation')
     left join rated
         on rated.organisation_id = scope.organisation_id
         and rated.team_id = scope.team_id
@@ -113,7 +114,8 @@ limited as (
             else requirement.rhythm_later_days + requirement.rhythm_grace_days
         end as limit_days
     from catalogue.requirement as requirement
-    cross join dated
+    inner join dated
+        on dated.organisation_id = requirement.organisation_id
     where requirement.kind = 'audit'
         and requirement.rhythm_first_days is not null
 ),

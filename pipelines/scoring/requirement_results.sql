@@ -24,7 +24,9 @@ with tested as (
         ) as is_testable
     from catalogue.requirement as requirement
     inner join score.result as result
-        on result.indicator_id = requirement.indicator_id
+        on result.organisation_id = requirement.organisation_id
+        and result.indicator_id = requirement.indicator_id
+        and result.is_leading
         and result.level in ('team', 'organisation')
     inner join score.scope as scope
         on scope.level = result.level
@@ -32,7 +34,7 @@ with tested as (
         and scope.team_id = result.team_id
         and scope.period = result.period
     inner join score.indicator_start as start
-        on start.indicator_id = requirement.indicator_id
+        on start.indicator_key = result.indicator_key
         and start.organisation_id = result.organisation_id
     left join staged.programme_setting as setting
         on setting.organisation_id = result.organisation_id

@@ -8,16 +8,19 @@ with pooled as (
         scope.period,
         scope.settled_until,
         scope.last_day,
+        indicator.indicator_key,
         indicator.indicator_id,
         indicator.indicator_version,
         indicator.shape,
         indicator.interval_method,
         indicator.anchors,
+        indicator.anchors_version,
         indicator.minimum_units,
         indicator.needs_numerator,
         indicator.population,
         indicator.provenance,
         indicator.is_published,
+        indicator.is_leading,
         coalesce(tally.counted_weight, 0) as counted_weight,
         coalesce(tally.not_recorded_weight, 0) as not_recorded_weight,
         coalesce(tally.excluded_count, 0) as excluded_count,
@@ -31,9 +34,11 @@ with pooled as (
         coalesce(tally.value_square_sum, 0) as value_square_sum,
         coalesce(tally.organisations_counted, 0) as organisations_counted
     from score.scope as scope
-    cross join catalogue.indicator as indicator
+    -- empty at level all: the shipped rules that no organisation changed
+    inner join catalogue.indicator as indicator
+        on indicator.organisation_id = scope.organisation_id
     left join score.tally as tally
-        on tally.indicator_id = indicator.indicator_id
+        on tally.indicator_key = indicator.indicator_key
         and tally.level = scope.level
         and tally.organisation_id = scope.organisation_id
         and tally.team_id = scope.team_id
@@ -140,10 +145,12 @@ select
     estimated.organisation_id,
     estimated.team_id,
     estimated.period,
+    estimated.indicator_key,
     estimated.indicator_id,
     estimated.indicator_version,
     estimated.shape,
     estimated.is_published,
+    estimated.is_leading,
     estimated.provenance,
     estimated.counted_weight,
     estimated.excluded_count,
@@ -187,7 +194,9 @@ select
 from estimated
 -- exact: numerator / denominator against whole ten-thousandths, by cross-multiplication
 left join catalogue.anchor_step as step
-    on step.anchors = estimated.anchors
+    on step.organisation_id = estimated.organisation_id
+    and step.anchors = estimated.anchors
+    and step.anchors_version = estimated.anchors_version
     and estimated.denominator > 0
     and (
         step.lower_parts is null

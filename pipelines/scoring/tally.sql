@@ -3,7 +3,7 @@
 create or replace table score.tally as
 with team_tally as (
     select
-        unit.indicator_id,
+        unit.indicator_key,
         unit.organisation_id,
         unit.team_id,
         unit.period,
@@ -46,10 +46,11 @@ with team_tally as (
             ) as value_parts
         from score.unit as unit
         inner join catalogue.indicator as indicator
-            on indicator.indicator_id = unit.indicator_id
+            on indicator.organisation_id = unit.organisation_id
+            and indicator.indicator_key = unit.indicator_key
     ) as unit
     group by
-        unit.indicator_id,
+        unit.indicator_key,
         unit.organisation_id,
         unit.team_id,
         unit.period
@@ -75,9 +76,13 @@ leveled as (
         '' as level_team_id,
         team_tally.*
     from team_tally
+    -- a rule that one organisation changed has no level all
+    inner join catalogue.indicator as shared
+        on shared.organisation_id = ''
+        and shared.indicator_key = team_tally.indicator_key
 )
 select
-    indicator_id,
+    indicator_key,
     level,
     level_organisation_id as organisation_id,
     level_team_id as team_id,
@@ -98,7 +103,7 @@ select
     count(distinct case when counted_weight > 0 then organisation_id end) as organisations_counted
 from leveled
 group by
-    indicator_id,
+    indicator_key,
     level,
     level_organisation_id,
     level_team_id,

@@ -16,10 +16,11 @@ with located as (
         and own_row.team_id = candidate.team_id
         and own_row.period = candidate.period
     inner join catalogue.indicator as indicator
-        on indicator.indicator_id = candidate.indicator_id
+        on indicator.organisation_id = candidate.organisation_id
+        and indicator.indicator_key = candidate.indicator_key
 )
 select
-    indicator_id,
+    indicator_key,
     organisation_id,
     team_id,
     period,
@@ -37,7 +38,7 @@ select
 from located
 union all
 select
-    located.indicator_id,
+    located.indicator_key,
     located.organisation_id,
     located.team_id,
     located.year as period,
@@ -61,7 +62,7 @@ where located.period_kind = 'quarter'
     and (not located.is_stock or located.until_day = whole_year.until_day)
 union all
 select
-    indicator_id,
+    indicator_key,
     organisation_id,
     team_id,
     year as period,
@@ -79,7 +80,7 @@ select
 from located
 where shape = 'rate'
 group by
-    indicator_id,
+    indicator_key,
     organisation_id,
     team_id,
     year,

@@ -13,7 +13,7 @@ with met as (
     select * from score.unit_early_contact
 )
 select
-    indicator_id,
+    indicator_key,
     organisation_id,
     team_id,
     period,
@@ -31,7 +31,7 @@ select
 from met
 union all
 select
-    indicator_id,
+    indicator_key,
     organisation_id,
     team_id,
     period,
@@ -49,7 +49,7 @@ select
 from score.unit_ratio
 union all
 select
-    indicator_id,
+    indicator_key,
     organisation_id,
     team_id,
     period,
@@ -67,7 +67,7 @@ select
 from score.unit_coverage
 union all
 select
-    indicator_id,
+    indicator_key,
     organisation_id,
     team_id,
     period,
@@ -85,7 +85,7 @@ select
 from score.unit_rate
 union all
 select
-    indicator_id,
+    indicator_key,
     organisation_id,
     team_id,
     period,

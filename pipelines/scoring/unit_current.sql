@@ -2,7 +2,7 @@
 create or replace table score.unit_current as
 with judged as (
     select
-        indicator.indicator_id,
+        indicator.indicator_key,
         indicator.event,
         trajectory.organisation_id,
         trajectory.team_id,
@@ -20,13 +20,14 @@ with judged as (
         end as exclusion_reason
     from catalogue.indicator as indicator
     inner join fact.open_trajectory as trajectory
-        on trajectory.is_method
+        on trajectory.organisation_id = indicator.organisation_id
+        and trajectory.is_method
     inner join staged.programme_setting as setting
         on setting.organisation_id = trajectory.organisation_id
         and setting.programme = trajectory.programme
         and setting.setting = indicator.setting
     inner join score.indicator_start as start
-        on start.indicator_id = indicator.indicator_id
+        on start.indicator_key = indicator.indicator_key
         and start.organisation_id = trajectory.organisation_id
     inner join fact.team as team
         on team.organisation_id = trajectory.organisation_id
@@ -35,7 +36,7 @@ with judged as (
 ),
 hit as (
     select distinct
-        judged.indicator_id,
+        judged.indicator_key,
         judged.organisation_id,
         judged.trajectory_id,
         judged.period
@@ -49,7 +50,7 @@ hit as (
     where judged.exclusion_reason is null
 )
 select
-    judged.indicator_id,
+    judged.indicator_key,
     judged.organisation_id,
     judged.team_id,
     judged.period,
@@ -60,7 +61,7 @@ select
     case when judged.exclusion_reason is null then hit.trajectory_id is not null end as is_met
 from judged
 left join hit
-    on hit.indicator_id = judged.indicator_id
+    on hit.indicator_key = judged.indicator_key
     and hit.organisation_id = judged.organisation_id
     and hit.trajectory_id = judged.trajectory_id
     and hit.period = judged.period

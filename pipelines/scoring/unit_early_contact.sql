@@ -2,7 +2,7 @@
 create or replace table score.unit_early_contact as
 with candidate as (
     select
-        requirement.requirement_id as indicator_id,
+        requirement.requirement_key as indicator_key,
         requirement.moment_count,
         trajectory.organisation_id,
         trajectory.team_id,
@@ -13,7 +13,8 @@ with candidate as (
         trajectory.start_date + requirement.limit_days as limit_date
     from catalogue.requirement as requirement
     inner join fact.trajectory as trajectory
-        on trajectory.programme = requirement.programme
+        on trajectory.organisation_id = requirement.organisation_id
+        and trajectory.programme = requirement.programme
     where requirement.kind = 'early_contact'
 ),
 judged as (
@@ -34,18 +35,18 @@ judged as (
         end as exclusion_reason
     from candidate
     inner join score.indicator_start as start
-        on start.indicator_id = candidate.indicator_id
+        on start.indicator_key = candidate.indicator_key
         and start.organisation_id = candidate.organisation_id
     inner join fact.team as team
         on team.organisation_id = candidate.organisation_id
         and team.team_id = candidate.team_id
     left join fact.early_contact as contact
-        on contact.requirement_id = candidate.indicator_id
+        on contact.requirement_key = candidate.indicator_key
         and contact.organisation_id = candidate.organisation_id
         and contact.trajectory_id = candidate.trajectory_id
 )
 select
-    judged.indicator_id,
+    judged.indicator_key,
     judged.organisation_id,
     judged.team_id,
     day.quarter as period,

@@ -4,14 +4,16 @@ select
     candidate.organisation_id,
     candidate.team_id,
     candidate.period,
-    candidate.indicator_id,
+    indicator.indicator_id,
     candidate.unit_kind,
     candidate.unit_id,
     candidate.row_count
 from score.unit_candidate as candidate
 inner join catalogue.indicator as indicator
-    on indicator.indicator_id = candidate.indicator_id
+    on indicator.organisation_id = candidate.organisation_id
+    and indicator.indicator_key = candidate.indicator_key
     and indicator.is_published
+    and indicator.is_leading
 inner join fact.day as day
     on day.quarter = candidate.period
 inner join staged.organisation as organisation
@@ -25,7 +27,7 @@ group by
     candidate.organisation_id,
     candidate.team_id,
     candidate.period,
-    candidate.indicator_id,
+    indicator.indicator_id,
     candidate.unit_kind,
     candidate.unit_id,
     candidate.row_count,

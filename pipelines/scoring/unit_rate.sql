@@ -3,7 +3,7 @@
 create or replace table score.unit_rate as
 with span as (
     select
-        indicator.indicator_id,
+        indicator.indicator_key,
         indicator.session_kind,
         period.organisation_id,
         period.period,
@@ -12,7 +12,8 @@ with span as (
         period.until_day as last_day
     from catalogue.indicator as indicator
     inner join score.indicator_start as start
-        on start.indicator_id = indicator.indicator_id
+        on start.organisation_id = indicator.organisation_id
+        and start.indicator_key = indicator.indicator_key
         and start.first_date is not null
     inner join fact.period as period
         on period.organisation_id = start.organisation_id
@@ -25,7 +26,7 @@ with span as (
 ),
 stay as (
     select
-        span.indicator_id,
+        span.indicator_key,
         span.organisation_id,
         span.team_id,
         span.period,
@@ -41,7 +42,7 @@ stay as (
 ),
 service as (
     select
-        stay.indicator_id,
+        stay.indicator_key,
         stay.organisation_id,
         stay.team_id,
         stay.period,
@@ -53,7 +54,7 @@ service as (
     inner join fact.day as last_day
         on last_day.day = stay.last_day
     group by
-        stay.indicator_id,
+        stay.indicator_key,
         stay.organisation_id,
         stay.team_id,
         stay.period,
@@ -61,7 +62,7 @@ service as (
 ),
 held as (
     select
-        span.indicator_id,
+        span.indicator_key,
         span.organisation_id,
         span.team_id,
         span.period,
@@ -75,14 +76,14 @@ held as (
         and session.session_date >= span.first_day
         and session.session_date <= span.last_day
     group by
-        span.indicator_id,
+        span.indicator_key,
         span.organisation_id,
         span.team_id,
         span.period,
         session.worker_id
 )
 select
-    service.indicator_id,
+    service.indicator_key,
     service.organisation_id,
     service.team_id,
     service.period,
@@ -93,7 +94,7 @@ select
     487 as denominator_parts
 from service
 left join held
-    on held.indicator_id = service.indicator_id
+    on held.indicator_key = service.indicator_key
     and held.organisation_id = service.organisation_id
     and held.team_id = service.team_id
     and held.period = service.period

@@ -2,7 +2,7 @@
 create or replace table score.unit_rated as
 with document as (
     select
-        indicator.indicator_id,
+        indicator.indicator_key,
         rating.organisation_id,
         rating.team_id,
         period.period,
@@ -18,14 +18,15 @@ with document as (
         ) as unit_date
     from catalogue.indicator as indicator
     inner join fact.rating as rating
-        on rating.subject = indicator.rated_subject
+        on rating.organisation_id = indicator.organisation_id
+        and rating.subject = indicator.rated_subject
     inner join fact.period as period
         on period.organisation_id = rating.organisation_id
         and rating.rated_date >= period.first_day
         and rating.rated_date <= period.until_day
     where indicator.shape = 'rated'
     group by
-        indicator.indicator_id,
+        indicator.indicator_key,
         rating.organisation_id,
         rating.team_id,
         period.period,
@@ -44,14 +45,14 @@ judged as (
         end as exclusion_reason
     from document
     inner join score.indicator_start as start
-        on start.indicator_id = document.indicator_id
+        on start.indicator_key = document.indicator_key
         and start.organisation_id = document.organisation_id
     inner join fact.team as team
         on team.organisation_id = document.organisation_id
         and team.team_id = document.team_id
 )
 select
-    judged.indicator_id,
+    judged.indicator_key,
     judged.organisation_id,
     judged.team_id,
     judged.period,

@@ -3,7 +3,7 @@
 create or replace table score.unit_ratio as
 with judged as (
     select
-        indicator.indicator_id,
+        indicator.indicator_key,
         tally.*,
         case
             when start.first_date is null or tally.unit_date < start.first_date
@@ -13,9 +13,10 @@ with judged as (
         end as exclusion_reason
     from catalogue.indicator as indicator
     inner join fact.tally as tally
-        on tally.measure = indicator.measure
+        on tally.organisation_id = indicator.organisation_id
+        and tally.measure = indicator.measure
     inner join score.indicator_start as start
-        on start.indicator_id = indicator.indicator_id
+        on start.indicator_key = indicator.indicator_key
         and start.organisation_id = tally.organisation_id
     inner join fact.team as team
         on team.organisation_id = tally.organisation_id
@@ -23,7 +24,7 @@ with judged as (
     where indicator.shape = 'ratio'
 )
 select
-    indicator_id,
+    indicator_key,
     organisation_id,
     team_id,
     period,
@@ -41,7 +42,7 @@ select
     sum(row_count) as row_count
 from judged
 group by
-    indicator_id,
+    indicator_key,
     organisation_id,
     team_id,
     period,

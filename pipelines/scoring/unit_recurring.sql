@@ -3,7 +3,7 @@
 create or replace table score.unit_recurring as
 with block as (
     select
-        indicator.indicator_id,
+        indicator.indicator_key,
         indicator.event,
         team.organisation_id,
         team.team_id,
@@ -15,7 +15,8 @@ with block as (
         team.first_date
     from catalogue.indicator as indicator
     inner join staged.programme_setting as setting
-        on setting.programme = 'krachtwerk'
+        on setting.organisation_id = indicator.organisation_id
+        and setting.programme = 'krachtwerk'
         and setting.setting = indicator.setting
     inner join fact.team as team
         on team.organisation_id = setting.organisation_id
@@ -39,12 +40,12 @@ judged as (
         end as exclusion_reason
     from block
     inner join score.indicator_start as start
-        on start.indicator_id = block.indicator_id
+        on start.indicator_key = block.indicator_key
         and start.organisation_id = block.organisation_id
 ),
 hit as (
     select distinct
-        judged.indicator_id,
+        judged.indicator_key,
         judged.organisation_id,
         judged.team_id,
         judged.last_day
@@ -58,7 +59,7 @@ hit as (
     where judged.exclusion_reason is null
 )
 select
-    judged.indicator_id,
+    judged.indicator_key,
     judged.organisation_id,
     judged.team_id,
     judged.period,
@@ -69,7 +70,7 @@ select
     case when judged.exclusion_reason is null then hit.team_id is not null end as is_met
 from judged
 left join hit
-    on hit.indicator_id = judged.indicator_id
+    on hit.indicator_key = judged.indicator_key
     and hit.organisation_id = judged.organisation_id
     and hit.team_id = judged.team_id
     and hit.last_day = judged.last_day

@@ -3,7 +3,7 @@
 create or replace view score.unit_row as
 with contact_group as (
     select
-        unit.indicator_id,
+        unit.indicator_key,
         unit.organisation_id,
         unit.team_id,
         own_row.period,
@@ -21,7 +21,7 @@ with contact_group as (
     union all
     -- a year unites its quarters
     select
-        unit.indicator_id,
+        unit.indicator_key,
         unit.organisation_id,
         unit.team_id,
         own_row.year as period,
@@ -40,7 +40,7 @@ with contact_group as (
 -- contacts were added up early: here they come apart again, row by row
 contact as (
     select
-        contact_group.indicator_id,
+        contact_group.indicator_key,
         contact_group.organisation_id,
         contact_group.team_id,
         contact_group.period,
@@ -62,7 +62,7 @@ contact as (
 ),
 unit as (
     select
-        indicator_id,
+        indicator_key,
         organisation_id,
         team_id,
         period,
@@ -82,7 +82,7 @@ unit as (
     where unit_kind <> 'contact'
     union all
     select
-        indicator_id,
+        indicator_key,
         organisation_id,
         team_id,
         period,
@@ -102,8 +102,16 @@ unit as (
 )
 select
     unit.*,
-    'v' || cast(indicator.indicator_version as string) as version_text
+    indicator.indicator_id,
+    indicator.indicator_version,
+    'v' || cast(indicator.indicator_version as string) as version_text,
+    -- a rule that one organisation changed has no level all
+    shared.indicator_key is not null as is_shared
 from unit
 inner join catalogue.indicator as indicator
-    on indicator.indicator_id = unit.indicator_id
+    on indicator.organisation_id = unit.organisation_id
+    and indicator.indicator_key = unit.indicator_key
     and indicator.is_published
+left join catalogue.indicator as shared
+    on shared.organisation_id = ''
+    and shared.indicator_key = unit.indicator_key

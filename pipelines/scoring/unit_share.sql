@@ -2,7 +2,7 @@
 create or replace table score.unit_share as
 with judged as (
     select
-        indicator.indicator_id,
+        indicator.indicator_key,
         answer.organisation_id,
         answer.team_id,
         answer.period,
@@ -19,9 +19,10 @@ with judged as (
         end as exclusion_reason
     from catalogue.indicator as indicator
     inner join fact.answer as answer
-        on answer.answer = indicator.answer
+        on answer.organisation_id = indicator.organisation_id
+        and answer.answer = indicator.answer
     inner join score.indicator_start as start
-        on start.indicator_id = indicator.indicator_id
+        on start.indicator_key = indicator.indicator_key
         and start.organisation_id = answer.organisation_id
     inner join fact.team as team
         on team.organisation_id = answer.organisation_id
@@ -29,7 +30,7 @@ with judged as (
     where indicator.shape = 'share'
 )
 select
-    judged.indicator_id,
+    judged.indicator_key,
     judged.organisation_id,
     judged.team_id,
     judged.period,
@@ -40,5 +41,6 @@ select
     case when judged.exclusion_reason is null then accepted.answer_text is not null end as is_met
 from judged
 left join catalogue.accepted_answer as accepted
-    on accepted.indicator_id = judged.indicator_id
+    on accepted.organisation_id = judged.organisation_id
+    and accepted.indicator_key = judged.indicator_key
     and accepted.answer_text = judged.answer_text

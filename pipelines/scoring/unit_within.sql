@@ -2,7 +2,7 @@
 create or replace table score.unit_within as
 with candidate as (
     select
-        indicator.indicator_id,
+        indicator.indicator_key,
         indicator.event,
         trajectory.organisation_id,
         trajectory.team_id,
@@ -13,7 +13,8 @@ with candidate as (
         trajectory.start_date + setting.value as limit_date
     from catalogue.indicator as indicator
     inner join fact.trajectory as trajectory
-        on trajectory.is_method
+        on trajectory.organisation_id = indicator.organisation_id
+        and trajectory.is_method
     inner join staged.programme_setting as setting
         on setting.organisation_id = trajectory.organisation_id
         and setting.programme = trajectory.programme
@@ -34,7 +35,7 @@ judged as (
         end as exclusion_reason
     from candidate
     inner join score.indicator_start as start
-        on start.indicator_id = candidate.indicator_id
+        on start.indicator_key = candidate.indicator_key
         and start.organisation_id = candidate.organisation_id
     inner join fact.team as team
         on team.organisation_id = candidate.organisation_id
@@ -42,7 +43,7 @@ judged as (
 ),
 hit as (
     select distinct
-        judged.indicator_id,
+        judged.indicator_key,
         judged.organisation_id,
         judged.trajectory_id
     from judged
@@ -55,7 +56,7 @@ hit as (
     where judged.exclusion_reason is null
 )
 select
-    judged.indicator_id,
+    judged.indicator_key,
     judged.organisation_id,
     judged.team_id,
     day.quarter as period,
@@ -68,6 +69,6 @@ from judged
 inner join fact.day as day
     on day.day = judged.limit_date
 left join hit
-    on hit.indicator_id = judged.indicator_id
+    on hit.indicator_key = judged.indicator_key
     and hit.organisation_id = judged.organisation_id
     and hit.trajectory_id = judged.trajectory_id

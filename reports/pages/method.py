@@ -1,6 +1,7 @@
 """Method: how every number comes about, where each rule is from, and what nobody knows yet."""
 
 from pipelines.catalogue.models.indicators import AnchorSet, Indicator
+from reports.own_catalogue import list_changes, list_own_lists
 from reports.pages.page import SUBSCALES, Page, PageContext
 
 SHAPES = ("within", "current", "recurring", "share", "ratio", "coverage", "rate", "rated")
@@ -55,10 +56,12 @@ def build(context: PageContext) -> list[Page]:
                     for one in catalogue.requirements.values()
                 ],
                 "settings": _list_settings(context),
+                "changes": list_changes(catalogue, context.shipped or catalogue, words),
+                "own_lists": list_own_lists(catalogue, context.shipped or catalogue, words),
                 "statuses": [
                     (s, words(f"status.{s}"), words(f"status_meaning.{s}")) for s in STATUSES
                 ],
-                "unknowns": [words(f"unknown.{one}") for one in UNKNOWNS],
+                "unknowns": [words(f"unknown.{one}") for one in _list_unknowns(context)],
                 "terms": sorted(
                     (
                         (key.split(".")[1], words(key), words(f"glossary.{key.split('.')[1]}.text"))
@@ -70,6 +73,13 @@ def build(context: PageContext) -> list[Page]:
             },
         )
     ]
+
+
+def _list_unknowns(context: PageContext) -> list[str]:
+    """What nobody supplied: names of life domains are known once an organisation gives them."""
+    shipped = context.shipped or context.catalogue
+    has_names = context.catalogue.codes["life_domain"] != shipped.codes["life_domain"]
+    return [one for one in UNKNOWNS if not (has_names and one == "life_domains")]
 
 
 def _describe_bands(context: PageContext) -> str:

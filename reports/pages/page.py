@@ -24,6 +24,7 @@ class PageContext:
     catalogue: Catalogue
     words: Words
     formats: Formats
+    shipped: Catalogue | None = None  # to say what the organisation changed in it
 
     @property
     def language(self) -> str:

@@ -6,7 +6,7 @@ from reports.audit_words import InstrumentWords
 from reports.organisation import Entity
 from reports.pages.audits import describe_last
 from reports.pages.page import SUBSCALES, Page, PageContext
-from reports.panels import intervals, profile, trend
+from reports.panels import intervals, profile, trend, two_versions
 from reports.panels.panel import Panel
 from reports.reading import (
     find_sole_indicators,
@@ -33,6 +33,7 @@ def _build_one(context: PageContext, entity: Entity, path: str) -> Page:
     year = organisation.year
     points = trend.records(entity.scores, organisation.quarters)
     trends = _make_trends(context, points)
+    _add_shipped_lines(context, entity, trends)
     blocks = [
         {
             "key": subscale,
@@ -154,6 +155,22 @@ def _make_trends(context: PageContext, points: dict[str, list[dict]]) -> dict[st
         for one in context.indicators
         if one.id in points
     }
+
+
+def _add_shipped_lines(context: PageContext, entity: Entity, trends: dict[str, Panel]) -> None:
+    """A second line for every indicator whose shipped version is scored as well."""
+    if entity.earlier is None:
+        return
+    kept = trend.records(entity.earlier, context.organisation.quarters)
+    for id in sorted(kept.keys() & trends.keys()):
+        trends[id] = two_versions.add_shipped_line(
+            trends[id],
+            kept[id],
+            context.catalogue.kept_versions[id].indicator.version,
+            context.catalogue.indicators[id].printed_unit,
+            context.words,
+            context.formats,
+        )
 
 
 def _name_setting(context: PageContext, entity: Entity) -> str:

@@ -27,7 +27,8 @@ ONE = Fraction(1)
 def anchors():
     warehouse = score_scenario("trajectory\ntrajectory_id | start_date\nt1 | 2024-01-01").warehouse
     return {
-        name: read_anchors(warehouse, name) for name in ("A10", "mixed_duties", "time_on_method")
+        name: read_anchors(warehouse, "org", name, 1)
+        for name in ("A10", "mixed_duties", "time_on_method")
     }
 
 

@@ -35,10 +35,14 @@ def published(sample_run):
         select
             score.score_key, score.numerator, score.denominator, score.value, score.score,
             score.units_counted, score.units_excluded, score.status,
-            indicator.shape, indicator.minimum_units, indicator.anchors, indicator.needs_numerator
+            indicator.shape, indicator.minimum_units,
+            indicator.organisation_id, indicator.anchors, indicator.anchors_version,
+            indicator.needs_numerator
         from results.indicator_scores as score
         inner join catalogue.indicator as indicator
-            on indicator.indicator_id = score.indicator_id
+            on indicator.organisation_id = coalesce(score.organisation_id, '')
+            and indicator.indicator_id = score.indicator_id
+            and indicator.indicator_version = score.indicator_version
         """
     )
 
@@ -57,19 +61,20 @@ def test_the_listed_units_give_every_published_amount_and_value(recomputed, publ
 
 def test_the_listed_units_give_every_published_status_and_score(sample_run, recomputed, published):
     anchors = {
-        name: read_anchors(sample_run.warehouse, name) for name in {row[10] for row in published}
+        place: read_anchors(sample_run.warehouse, *place)
+        for place in {row[10:13] for row in published}
     }
     nothing = recompute_value([], "share")
-    for key, *_, score, _, _, status, shape, minimum, name, needs_numerator in published:
+    for key, *_, score, _, _, status, shape, minimum, owner, name, version, needs in published:
         sums = recomputed.get(key, nothing)
-        found = recompute_status(sums, shape, minimum, name is not None, needs_numerator)
+        found = recompute_status(sums, shape, minimum, name is not None, needs)
         assert found == status, key
         if status != "scored":
             assert score is None, key
         elif name == "rating":
             assert float(sums.value) == score, key
         else:
-            assert find_score(sums.value, anchors[name]) == score, key
+            assert find_score(sums.value, anchors[owner, name, version]) == score, key
 
 
 def test_the_table_of_units_that_is_published_holds_the_same_amounts(sample_run):

@@ -47,7 +47,7 @@ def test_every_indicator_says_what_it_is_in_two_languages_with_its_origin(indica
 
 
 def test_limits_between_scores_are_exact_ten_thousandths():
-    steps = {row[1]: row[2:] for row in list_anchor_step_rows(CATALOGUE) if row[0] == "A10"}
+    steps = {row[2]: row[3:] for row in list_anchor_step_rows(CATALOGUE) if row[0] == "A10"}
     assert steps[1] == (None, 1000, True, False)
     assert steps[2] == (1000, 3700, True, False)
     assert steps[5] == (9000, None, True, False)

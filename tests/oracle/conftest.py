@@ -17,9 +17,6 @@ from tests.oracle.load import load_world
 from tests.oracle.world import World
 
 STEPS = FACT_STEPS + SCORING_STEPS
-# The catalogue's own tables are the same for every world.
-CATALOGUE_STEPS = tuple(step for step in STEPS if step.table.startswith("catalogue."))
-WORLD_STEPS = tuple(step for step in STEPS if step not in CATALOGUE_STEPS)
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +25,10 @@ def score_in_sql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScoreWorl
     folder: Path = tmp_path_factory.mktemp("oracle")
     run = Run(folder / "inbox", folder / "home", folder / "key", load_catalogue())
     with open_warehouse() as warehouse:
-        build_all(CATALOGUE_STEPS, warehouse, run)
         yield partial(_score, warehouse, run)
 
 
 def _score(warehouse: Warehouse, run: Run, world: World) -> Warehouse:
     load_world(warehouse, run.catalogue, world)
-    build_all(WORLD_STEPS, warehouse, run)
+    build_all(STEPS, warehouse, run)
     return warehouse

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.oracle.indicators import INDICATORS, Indicator
+from tests.oracle.indicators import Indicator
+from tests.oracle.own_rules import BANDS
 from tests.oracle.scores import RECORDED_SHARE, Place, Score, Scorer
 
 SUBSCALES = ("structure", "supervision", "practice")
 PARTS = ("total", *SUBSCALES, "C", "E", "W", "M")
 UNEXPECTED = ("kind_not_delivered", "before_first_record")
 FEWEST_WORKERS = 3
+Bands = tuple[tuple[str, Fraction], ...]
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,9 @@ class Part:
     status: str
 
 
-def list_indicators(part: str) -> list[Indicator]:
+def list_indicators(part: str, indicators: list[Indicator]) -> list[Indicator]:
     """The anchored indicators of a part; the closing elements are in none."""
-    anchored = [indicator for indicator in INDICATORS if indicator.anchors and indicator.subscale]
+    anchored = [indicator for indicator in indicators if indicator.anchors and indicator.subscale]
     if part == "total":
         return anchored
     return [indicator for indicator in anchored if part in (indicator.subscale, indicator.fit)]
@@ -63,12 +65,14 @@ def _organisation_place(place: Place, organisation_id: str) -> Place:
 
 def build_profile(scorer: Scorer, place: Place, scores: dict[str, Score]) -> list[Part]:
     """All parts of a place, total first. ``scores`` by indicator id."""
-    applicable = {i.id for i in list_indicators("total") if is_applicable(scorer, place, i)}
+    leading, bands = scorer.list_leading(place), scorer.rules_of(place).bands
+    total = list_indicators("total", leading)
+    applicable = {i.id for i in total if is_applicable(scorer, place, i)}
     parts = {}
     for name in PARTS:
-        members = [i for i in list_indicators(name) if i.id in applicable]
+        members = [i for i in list_indicators(name, leading) if i.id in applicable]
         points = [scores[i.id].score for i in members if scores[i.id].status == "scored"]
-        parts[name] = build_part(name, points, len(members))
+        parts[name] = build_part(name, points, len(members), bands)
     weak_subscale = any(
         parts[name].indicators_applicable >= 2 and parts[name].status != "shown"
         for name in SUBSCALES
@@ -78,7 +82,7 @@ def build_profile(scorer: Scorer, place: Place, scores: dict[str, Score]) -> lis
     return [parts[name] for name in PARTS]
 
 
-def build_part(name: str, points: list[Fraction], applicable: int) -> Part:
+def build_part(name: str, points: list[Fraction], applicable: int, bands: Bands = BANDS) -> Part:
     """A part from the scores it has and the number it could have."""
     scored = len(points)
     if applicable == 0:
@@ -90,7 +94,9 @@ def build_part(name: str, points: list[Fraction], applicable: int) -> Part:
         return Part(name, None, lowest, highest, None, scored, applicable, "too_incomplete")
     status = "single_indicator" if applicable == 1 else "shown"
     score = sum(points, Fraction(0)) / scored
-    band = find_band(lowest) if find_band(lowest) == find_band(highest) else "not_determined"
+    band = find_band(lowest, bands)
+    if band != find_band(highest, bands):
+        band = "not_determined"
     return Part(name, score, lowest, highest, band, scored, applicable, status)
 
 
@@ -107,7 +113,5 @@ def hide_part(part: Part) -> Part:
     )
 
 
-def find_band(score: Fraction) -> str:
-    if score >= 4:
-        return "high"
-    return "moderate" if score >= 3 else "low"
+def find_band(score: Fraction, bands: Bands = BANDS) -> str:
+    return next((band for band, lowest in bands if score >= lowest), "low")

@@ -40,10 +40,13 @@ class Result:
 def build_requirements(scorer: Scorer, place: Place, scores: dict[str, Score]) -> list[Result]:
     """All requirements of a team or organisation. ``scores`` by indicator id."""
     know = scorer.organisations[place.organisation_id]
+    own_norms = scorer.rules_of(place).norms
     results = [
-        check_share(id, scores[indicator_id], norm) for id, (indicator_id, norm) in GUARDED.items()
+        check_share(id, scores[indicator_id], own_norms.get(id, norm))
+        for id, (indicator_id, norm) in GUARDED.items()
     ]
-    results.append(check_full_count("Q-04", scores["ST-4"], Fraction(80, 100)))
+    rhythm_norm = own_norms.get("Q-04", Fraction(80, 100))
+    results.append(check_full_count("Q-04", scores["ST-4"], rhythm_norm))
     maximum = Fraction(know.setting("krachtwerk", "caseload_max"))
     results.append(check_full_count("Q-05", scores["ST-3"], maximum, is_maximum=True))
     results.append(check_full_count("Q-06", scores["SV-1"], Fraction(1), from_one_unit=True))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 
-from tests.oracle.indicators import INDICATORS, Indicator
+from tests.oracle.indicators import Indicator
 from tests.oracle.intervals import student_t, wilson
 from tests.oracle.knowledge import Knowledge
+from tests.oracle.own_rules import AS_SHIPPED, OwnRules, list_shared
 from tests.oracle.periods import Period, list_periods, quarters_of
 from tests.oracle.shapes import Rate
 from tests.oracle.units import Unit
@@ -64,6 +65,23 @@ class Scorer:
             row["organisation_id"]: Knowledge(world, row) for row in world.organisations
         }
         self._units: dict[tuple, list[Unit]] = {}
+        self._own_rules = world.own_rules
+
+    # -- rules ----------------------------------------------------------------------------------
+
+    def rules_of(self, place: Place) -> OwnRules:
+        """The rules of an organisation; all together are judged by the shipped ones."""
+        return self._own_rules.get(place.organisation_id or "", AS_SHIPPED)
+
+    def list_leading(self, place: Place) -> list[Indicator]:
+        """The indicators of a place; all together have those that nobody changed."""
+        if place.level == "all":
+            return list_shared(self._own_rules.values())
+        return self.rules_of(place).list_leading()
+
+    def list_kept(self, place: Place) -> list[Indicator]:
+        """The shipped versions that an organisation has scored beside its own."""
+        return self.rules_of(place).list_kept()
 
     # -- places ---------------------------------------------------------------------------------
 
@@ -108,7 +126,7 @@ class Scorer:
     def list_team_units(
         self, indicator: Indicator, organisation_id: str, team_id: str, period: Period
     ) -> list[Unit]:
-        key = indicator.id, organisation_id, team_id, period
+        key = indicator.id, indicator.version, organisation_id, team_id, period
         if key not in self._units:
             know = self.organisations[organisation_id]
             units = self._find_units(indicator, know, team_id, period)
@@ -156,7 +174,9 @@ class Scorer:
 
     def score_all(self) -> list[Score]:
         return [
-            self.score(indicator, place) for place in self.list_places() for indicator in INDICATORS
+            self.score(indicator, place)
+            for place in self.list_places()
+            for indicator in (*self.list_leading(place), *self.list_kept(place))
         ]
 
 

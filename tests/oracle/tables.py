@@ -26,7 +26,8 @@ def score_world(world: World) -> dict[str, list[Row]]:
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     scores: dict[Place, dict[str, Score]] = {}
     for score in scorer.score_all():
-        scores.setdefault(score.place, {})[score.indicator.id] = score
+        if score.indicator not in scorer.list_kept(score.place):
+            scores.setdefault(score.place, {})[score.indicator.id] = score
         tables["indicator_scores"].append(_score_row(score))
         tables["indicator_units"].extend(_unit_rows(score))
     for place, by_indicator in scores.items():

@@ -6,7 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.oracle.own_rules import OwnRules
 
 Row = dict[str, Any]
 PROGRAMMES = ("krachtwerk", "houvast", "cti", "other")
@@ -21,6 +24,8 @@ class World:
     organisations: list[Row] = field(default_factory=list)
     settings: dict[tuple[str, str, str], int] = field(default_factory=dict)
     records: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    # organisation_id -> what its own catalogue changes
+    own_rules: dict[str, OwnRules] = field(default_factory=dict)
 
 
 def days(count: int) -> timedelta:

@@ -70,6 +70,8 @@ def merge_worlds(worlds: list[World]) -> World:
         merged.organisations += [rename(row) for row in world.organisations]
         for (organisation_id, programme, name), value in world.settings.items():
             merged.settings[f"{world.seed}-{organisation_id}", programme, name] = value
+        for organisation_id, rules in world.own_rules.items():
+            merged.own_rules[f"{world.seed}-{organisation_id}"] = rules
         for kind, rows in world.records.items():
             merged.records[kind] += [rename(row) for row in rows]
     return merged

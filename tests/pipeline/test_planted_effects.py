@@ -161,7 +161,65 @@ def check_suppressed(sample_run, effect: dict) -> None:
     assert [row for row in rows if not row[2] and (row[3] is not None or row[5])] == []
 
 
+def check_two_versions(sample_run, effect: dict) -> None:
+    """Both versions have the same value and a score of their own; all together have neither."""
+    rows = sample_run.warehouse.fetch_all(
+        """
+        select level, indicator_version, organisation_id, provenance, score_key, value
+        from results.indicator_scores
+        where indicator_id = ?
+        """,
+        [effect["indicator"]],
+    )
+    own = [row for row in rows if row[2] == effect["organisation_id"]]
+    assert sorted({row[1] for row in own}) == effect["versions"]
+    assert {row[3] for row in own if row[1] == max(effect["versions"])} == {"organisation"}
+    assert all(row[4].endswith(f"|v{row[1]}") for row in own)
+    assert {row[1] for row in rows if row[2] not in (None, effect["organisation_id"])} == {1}
+    assert [row for row in rows if row[0] == "all"] == []
+    by_version = [
+        {row[4].rpartition("|")[0]: row[5] for row in own if row[1] == version}
+        for version in effect["versions"]
+    ]
+    assert by_version[0] == by_version[1]
+
+
+def check_own_indicator(sample_run, effect: dict) -> None:
+    """Only this organisation has the indicator, with scores, and all together have not."""
+    rows = sample_run.warehouse.fetch_all(
+        """
+        select level, organisation_id, count(score)
+        from results.indicator_scores
+        where indicator_id = ?
+        group by level, organisation_id
+        order by level
+        """,
+        [effect["indicator"]],
+    )
+    assert [row[:2] for row in rows] == [
+        ("organisation", effect["organisation_id"]),
+        ("team", effect["organisation_id"]),
+    ]
+    assert all(row[2] for row in rows)
+
+
+def check_own_norm(sample_run, effect: dict) -> None:
+    rows = sample_run.warehouse.fetch_all(
+        """
+        select distinct organisation_id = ?, norm
+        from results.requirement_results
+        where requirement_id = ?
+        order by 1
+        """,
+        [effect["organisation_id"], effect["requirement"]],
+    )
+    assert rows == [(False, effect["shipped_norm"]), (True, effect["norm"])]
+
+
 CHECKS = {
+    "two_versions": check_two_versions,
+    "own_indicator": check_own_indicator,
+    "own_norm": check_own_norm,
     "value_rises": check_value_rises,
     "profile_rises": check_profile_rises,
     "lowest_of_all_teams": check_lowest,

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.audits import STEPS as AUDIT_STEPS
+from pipelines.facts.catalogue_tables import CATALOGUE_STEPS
 from pipelines.warehouse.steps import build_all
 from tests.protection.test_suppression import World, is_empty
 from tests.reports.synthetic import insert
@@ -45,7 +46,7 @@ class AuditWorld(World):
         )
 
     def protect(self, table="audit_scores"):
-        build_all(AUDIT_STEPS, self.warehouse, self.run)
+        build_all((*CATALOGUE_STEPS, *AUDIT_STEPS), self.warehouse, self.run)
         return super().protect(table)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.catalogue import load_catalogue
+from pipelines.facts.catalogue_tables import CATALOGUE_STEPS
 from pipelines.protection import EXPORTED_TABLES, STEPS, protected_folder
 from pipelines.run import Run
 from pipelines.warehouse import open_warehouse
@@ -67,7 +68,7 @@ class World:
         )
 
     def protect(self, table="indicator_scores"):
-        build_all(STEPS, self.warehouse, self.run)
+        build_all((*CATALOGUE_STEPS, *STEPS), self.warehouse, self.run)
         return self.warehouse.fetch_frame(f"select * from protected.{table}").to_dict("records")
 
 

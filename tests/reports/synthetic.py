@@ -8,6 +8,7 @@ import random
 from datetime import date
 
 from pipelines.catalogue import Catalogue, load_catalogue
+from pipelines.facts.catalogue_tables import CATALOGUE_STEPS
 from pipelines.protection import STEPS
 from pipelines.records.schema import create_staged_tables
 from pipelines.run import Run
@@ -303,5 +304,5 @@ def make_protected_home(home) -> Run:
     run = Run(home / "inbox", home, home / "key", catalogue)
     with open_warehouse() as warehouse:
         fabricate_results(warehouse, catalogue)
-        build_all(STEPS, warehouse, run)
+        build_all((*CATALOGUE_STEPS, *STEPS), warehouse, run)
     return run

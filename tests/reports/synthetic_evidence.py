@@ -34,17 +34,19 @@ select
         as numerator_parts,
     1 as denominator_parts, s.score, s.ci_low, s.ci_high,
     s.units_counted as counted_weight, s.units_excluded as excluded_count,
-    s.organisations_counted, s.is_provisional, s.score_key, true as is_published, s.value
+    s.organisations_counted, s.is_provisional, s.score_key, true as is_published, s.value,
+    i.is_leading
 from results.indicator_scores as s
 inner join catalogue.indicator as i
-    on i.indicator_id = s.indicator_id and i.indicator_version = s.indicator_version;
+    on i.organisation_id = coalesce(s.organisation_id, '')
+    and i.indicator_id = s.indicator_id and i.indicator_version = s.indicator_version;
 create or replace view score.indicator_unit as
 with counted as (
     select r.*, unnest(range(cast(r.counted_weight as bigint))) as place
     from score.result as r
 )
 select
-    score_key, level, organisation_id, team_id, indicator_id, period,
+    score_key, level, organisation_id, team_id, indicator_id, indicator_version, period,
     case when starts_with(indicator_id, 'ST') or starts_with(indicator_id, 'SV') then 'worker'
         else 'trajectory' end as unit_kind,
     period || '-' || place as unit_id, true as counted,
@@ -58,7 +60,8 @@ select
 from counted
 union all
 select
-    u.score_key, r.level, r.organisation_id, r.team_id, r.indicator_id, r.period, u.unit_kind,
+    u.score_key, r.level, r.organisation_id, r.team_id, r.indicator_id, r.indicator_version,
+    r.period, u.unit_kind,
     u.unit_id, false, null, u.exclusion_reason, 1, null, null, null, null, r.organisation_id,
     r.team_id, u.unit_id
 from score.excluded_unit as u
@@ -68,7 +71,8 @@ create or replace view score.applicable as
 select distinct r.level, r.organisation_id, r.team_id, r.period, r.indicator_id
 from score.result as r
 inner join catalogue.profile_part as p
-    on p.indicator_id = r.indicator_id and p.part = 'total'
+    on p.organisation_id = r.organisation_id
+    and p.indicator_id = r.indicator_id and p.part = 'total'
 where r.status <> 'no_data';
 create or replace table fact.worker_row (
     organisation_id VARCHAR, worker_id VARCHAR, team_id VARCHAR, start_date DATE, end_date DATE
@@ -126,7 +130,7 @@ def fabricate_audits(warehouse: Warehouse, catalogue: Catalogue, workers: dict[s
     for team, rounds in AUDITS.items():
         for audit in rounds:
             _add_audit(warehouse, catalogue, team, *audit)
-    build_all(AUDIT_STEPS, warehouse, _make_run(catalogue))
+    build_all((*CATALOGUE_STEPS, *AUDIT_STEPS), warehouse, _make_run(catalogue))
 
 
 def _add_audit(warehouse, catalogue, team, audit, day, audit_round, instrument, ratings, agreed):

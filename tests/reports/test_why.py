@@ -30,7 +30,7 @@ def world(tmp_path_factory):
         build_all(STEPS, warehouse, run)
         with ProtectedTables(protected_folder(run)) as tables:
             row = to_rows(tables.read("organisation", "noordlicht"))[0]
-            organisation = read_organisation(tables, row, set())
+            organisation = read_organisation(tables, row, set(), load_catalogue())
         yield warehouse, run.catalogue, organisation
 
 

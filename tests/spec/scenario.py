@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipelines.catalogue import load_catalogue
+from pipelines.catalogue import Catalogue, load_catalogue
 from pipelines.facts import STEPS as FACT_STEPS
 from pipelines.records.schema import create_staged_tables
 from pipelines.run import Run
@@ -94,6 +94,17 @@ class Scored:
         assert len(rows) == len(dict(rows)), "a unit stands twice"
         return dict(rows)
 
+    def list_keys(self, indicator: str, period: str) -> list[str]:
+        """Every score key of an indicator in a period."""
+        return [
+            key
+            for (key,) in self.warehouse.fetch_all(
+                "select score_key from results.indicator_scores"
+                " where indicator_id = ? and period = ?",
+                [indicator, period],
+            )
+        ]
+
     def score(
         self, indicator: str, period: str, team: str | None = "team", org: str | None = "org"
     ):
@@ -124,10 +135,15 @@ class Scored:
         return rows[0] if rows else None
 
 
-def score_scenario(*texts: str, settings: dict[str, int] | None = None) -> Scored:
+def score_scenario(
+    *texts: str,
+    settings: dict[str, int] | None = None,
+    overlays: dict[str, Catalogue] | None = None,
+) -> Scored:
     """Loads the scenario as staged records and runs every step of facts and scoring.
 
-    Several texts are one scenario; ``settings`` replaces values of every programme profile.
+    Several texts are one scenario; ``settings`` replaces values of every programme profile;
+    ``overlays`` gives organisations a catalogue of their own.
     """
     catalogue = load_catalogue()
     warehouse = open_warehouse()
@@ -152,5 +168,6 @@ def score_scenario(*texts: str, settings: dict[str, int] | None = None) -> Score
                 list(record.values()),
             )
     folder = Path("unused")
-    build_all(FACT_STEPS + SCORING_STEPS, warehouse, Run(folder, folder, folder, catalogue))
+    run = Run(folder, folder, folder, catalogue, overlays=overlays or {})
+    build_all(FACT_STEPS + SCORING_STEPS, warehouse, run)
     return Scored(warehouse)

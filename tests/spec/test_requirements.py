@@ -97,7 +97,7 @@ def test_early_contact_counts_moments_with_the_client_outside_the_office():
             select
                 unit_id,
                 coalesce(exclusion_reason, case when is_met then 'met' else 'not met' end)
-            from score.unit where indicator_id = 'Q-10' and period = '2024-Q2'
+            from score.unit where indicator_key = 'Q-10|v1' and period = '2024-Q2'
             """
         )
     )

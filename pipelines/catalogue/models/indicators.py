@@ -87,6 +87,7 @@ class Indicator(Declaration):
     value_unit: ValueUnit | None = None  # how the value is printed; empty: follows from the shape
     unit_label: Text  # "begeleidingstrajecten" / "trajectories"
     topic: str | None = None  # SM01..SM14
+    keep_shipped: bool = False  # in an overlay: the shipped version is scored beside this one
     provenance: Provenance
     source: str
 

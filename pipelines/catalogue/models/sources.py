@@ -78,6 +78,8 @@ class Source(Declaration):
     description: Text
     # Only needed for a number such as 1.250: with a decimal comma its dot stands between thousands.
     decimal_mark: Literal[",", "."] = "."
+    # Field -> delivered text -> our code or id, for every export (an organisation's team names).
+    codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     exports: tuple[Export, ...]
 
     @model_validator(mode="after")
@@ -85,4 +87,27 @@ class Source(Declaration):
         ids = [export.id for export in self.exports]
         if len(ids) != len(set(ids)):
             raise ValueError("two exports have the same id")
+        fields = {name for export in self.exports for record in export.records
+                  for name in record.fields}  # fmt: skip
+        for name in self.codes:
+            if name not in fields:
+                raise ValueError(f"`codes` names {name!r}, which no export fills")
         return self
+
+    def spread_codes(self) -> "Source":
+        """The mapping with ``codes`` written into every export that fills their fields."""
+        if not self.codes:
+            return self
+        exports = tuple(_add_codes(export, self.codes) for export in self.exports)
+        return self.model_copy(update={"exports": exports, "codes": {}})
+
+
+def _add_codes(export: Export, codes: dict[str, dict[str, str]]) -> Export:
+    records = []
+    for record in export.records:
+        fields = {
+            name: origin.model_copy(update={"codes": {**origin.codes, **codes.get(name, {})}})
+            for name, origin in record.fields.items()
+        }
+        records.append(record.model_copy(update={"fields": fields}))
+    return export.model_copy(update={"records": tuple(records)})
