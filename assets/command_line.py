@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assets.accept_command import add_accept_command
 from assets.explain_commands import add_explain_commands
+from assets.forget_command import add_forget_commands
 from pipelines.catalogue import CatalogueError
 from pipelines.errors import UserError
 
@@ -47,6 +48,7 @@ def make_parser() -> argparse.ArgumentParser:
     check.set_defaults(work=check_catalogue)
     add_explain_commands(commands)
     add_accept_command(commands)
+    add_forget_commands(commands)
     return parser
 
 

@@ -34,6 +34,7 @@ ROOM_ORDER = (
     "warehouse",
     "deliveries",
     "records",
+    "forget",
     "facts",
     "scoring",
     "audits",

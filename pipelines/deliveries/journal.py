@@ -152,6 +152,15 @@ def describe_event(entry: Delivery | Refusal) -> dict[str, Any]:
     return {"event": DELIVERY, **content}
 
 
+def read_key_versions(path: Path) -> dict[str, int]:
+    """organisation_id -> the version of its key, where that was ever changed."""
+    return {
+        event["organisation_id"]: event["key_version"]
+        for event in read_events(path)
+        if event["event"] == KEY_VERSION
+    }
+
+
 def read_journal(path: Path) -> tuple[tuple[Delivery, ...], tuple[Refusal, ...]]:
     """The deliveries and refusals that stand, each in a stable order.
 
