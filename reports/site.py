@@ -99,11 +99,14 @@ def _write_organisation(run: Run, organisation: Organisation, folder: Path, rele
     written = 0
     for language in run.languages:
         words = _read_words(catalogue, language)
-        context = PageContext(organisation, catalogue, words, Formats(words), run.catalogue)
+        context = PageContext(
+            organisation, catalogue, words, Formats(words), run.catalogue, release_id
+        )
         (folder / language).mkdir(parents=True)
         for page in _list_pages(context):
             html = _render(page, context, run.languages, release_id, static.names)
             (folder / language / page.path).write_text(html, encoding="utf-8")
+            _write_downloads(page, folder / language)
             written += 1
     template = _environment().get_template("door.html")
     (folder / "index.html").write_text(
@@ -116,6 +119,13 @@ def _write_organisation(run: Run, organisation: Organisation, folder: Path, rele
         encoding="utf-8",
     )
     return written
+
+
+def _write_downloads(page: Page, folder: Path) -> None:
+    for download in page.downloads:
+        path = folder / download.path
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(download.content)
 
 
 def _read_words(catalogue: Catalogue, language: str) -> Words:

@@ -17,6 +17,15 @@ SUBSCALES = ("structure", "supervision", "practice")
 
 
 @dataclass(frozen=True)
+class Download:
+    """One file to take away, beside the pages of a language."""
+
+    path: str  # within the folder of the language
+    label: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class PageContext:
     """Everything a page may show: one organisation, in one language."""
 
@@ -25,6 +34,7 @@ class PageContext:
     words: Words
     formats: Formats
     shipped: Catalogue | None = None  # to say what the organisation changed in it
+    release_id: str = ""
 
     @property
     def language(self) -> str:
@@ -66,3 +76,4 @@ class Page:
     title: str
     values: dict = field(default_factory=dict)
     panels: list[Panel] = field(default_factory=list)
+    downloads: list[Download] = field(default_factory=list)
