@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.deliveries.names import mask_personal
 from pipelines.deliveries.organisations import SETTINGS_FILE, Organisation
 from pipelines.errors import UserError
 
@@ -55,7 +56,7 @@ def walk_files(root: Path, overlay: Path | None) -> Iterator[InboxFile]:
                 continue
             yield InboxFile(
                 path=path,
-                name=_make_printable(path.relative_to(root).as_posix()),
+                name=mask_personal(_make_printable(path.relative_to(root).as_posix())),
                 size=status.st_size,
                 modified_ns=status.st_mtime_ns,
                 is_regular=stat.S_ISREG(status.st_mode),
