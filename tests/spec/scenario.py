@@ -9,11 +9,14 @@ A scenario is a text of tables; each starts with the name of its record kind::
 Cells left out take the defaults below: one organisation, one team of the programme krachtwerk.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipelines.catalogue import Catalogue, load_catalogue
+from pipelines.catalogue.overlay import read_overlay
 from pipelines.facts import STEPS as FACT_STEPS
 from pipelines.records.schema import create_staged_tables
 from pipelines.run import Run
@@ -135,15 +138,25 @@ class Scored:
         return rows[0] if rows else None
 
 
+def lay_over_shipped(files: Mapping[str, str]) -> Catalogue:
+    """The shipped catalogue with the files of an overlay (path -> content) laid over it."""
+    with TemporaryDirectory() as folder:
+        for name, text in files.items():
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return read_overlay(Path(folder), load_catalogue())
+
+
 def score_scenario(
     *texts: str,
     settings: dict[str, int] | None = None,
-    overlays: dict[str, Catalogue] | None = None,
+    overlays: dict[str, Mapping[str, str]] | None = None,
 ) -> Scored:
     """Loads the scenario as staged records and runs every step of facts and scoring.
 
     Several texts are one scenario; ``settings`` replaces values of every programme profile;
-    ``overlays`` gives organisations a catalogue of their own.
+    ``overlays`` gives organisations a catalogue of their own: organisation -> the files in it.
     """
     catalogue = load_catalogue()
     warehouse = open_warehouse()
@@ -168,6 +181,7 @@ def score_scenario(
                 list(record.values()),
             )
     folder = Path("unused")
-    run = Run(folder, folder, folder, catalogue, overlays=overlays or {})
+    own = {name: lay_over_shipped(files) for name, files in (overlays or {}).items()}
+    run = Run(folder, folder, folder, catalogue, overlays=own)
     build_all(FACT_STEPS + SCORING_STEPS, warehouse, run)
     return Scored(warehouse)
