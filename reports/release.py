@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
+from pipelines.catalogue.loader import ROOMS as CATALOGUE_ROOMS
 from pipelines.deliveries.overlays import read_overlays
 from pipelines.protection import EXPORTED_TABLES, protected_folder
 from pipelines.run import Run
 from reports.tables import ProtectedTables
 
-# What pages are made of; with an overlay, that of the organisation too.
-ROOMS = ("indicators", "requirements", "anchors", "bands", "codes", "profiles", "records")
+# What pages are made of: all but the mappings; with an overlay, that of the organisation too.
+ROOMS = tuple(room for room in CATALOGUE_ROOMS if room != "sources")
 PAGE_CODE_SUFFIXES = {".py", ".html", ".css", ".js", ".woff2", ".yaml"}
 
 
