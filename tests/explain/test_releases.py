@@ -25,7 +25,7 @@ from pipelines.warehouse import open_warehouse
 from pipelines.warehouse.steps import build_all
 from tests.oracle.load import load_world
 from tests.oracle.worlds import make_world
-from tests.spec.scenario import Scored, score_scenario
+from tests.spec.scenario import Scenario, Scored, score_scenario
 
 # Three assessments in time of four; a correction makes the fourth one timely, and adds a fifth.
 FIRST = """
@@ -154,7 +154,7 @@ def score_world(world) -> Scored:
     load_world(warehouse, load_catalogue(), world)
     run = Run(Path("unused"), Path("unused"), Path("unused"), load_catalogue(), overlays={})
     build_all(FACT_STEPS + SCORING_STEPS, warehouse, run)
-    return Scored(warehouse)
+    return Scored(warehouse, Scenario({}, {}, {}))
 
 
 @pytest.mark.parametrize("seed", (3000, 3001, 3002))

@@ -10,7 +10,7 @@ Cells left out take the defaults below: one organisation, one team of the progra
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,13 +78,36 @@ def parse_tables(text: str) -> dict[str, Table]:
 
 
 @dataclass(frozen=True)
+class Scenario:
+    """What goes in: records by kind, settings of every programme, files of own catalogues."""
+
+    tables: Mapping[str, Table]
+    settings: Mapping[str, int]
+    overlays: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing a test asked: a row of a results table, or the units behind a score."""
+
+    table: str
+    identity: str  # indicator, part or requirement
+    period: str
+    team: str | None
+    org: str | None
+
+
+@dataclass(frozen=True)
 class Scored:
-    """A scenario after scoring."""
+    """A scenario after scoring; it remembers what it was asked, for the conformance kit."""
 
     warehouse: Warehouse
+    scenario: Scenario
+    asked: list[Question] = field(default_factory=list)
 
     def units(self, indicator: str, period: str, team: str | None = "team", org: str = "org"):
         """Unit id -> "met", "not met", "counted" or the reason to leave it out, at one level."""
+        self.asked.append(Question("indicator_units", indicator, period, team, org))
         rows = self.warehouse.fetch_all(
             """
             select unit_id, coalesce(exclusion_reason, case met when true then 'met'
@@ -124,6 +147,7 @@ class Scored:
         return row["status"], row["reason"], row["value"]
 
     def _find(self, table, id_column, identity, period, team, org):
+        self.asked.append(Question(table, identity, period, team, org))
         result = self.warehouse.execute(
             f"""
             select * from results.{table}
@@ -136,6 +160,10 @@ class Scored:
         rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
         assert len(rows) <= 1
         return rows[0] if rows else None
+
+
+# Scenarios of the test module at hand; filled while it is held beside the conformance kit.
+SCORED: list[Scored] | None = None
 
 
 def lay_over_shipped(files: Mapping[str, str]) -> Catalogue:
@@ -184,4 +212,7 @@ def score_scenario(
     own = {name: lay_over_shipped(files) for name, files in (overlays or {}).items()}
     run = Run(folder, folder, folder, catalogue, overlays=own)
     build_all(FACT_STEPS + SCORING_STEPS, warehouse, run)
-    return Scored(warehouse)
+    scored = Scored(warehouse, Scenario(tables, settings or {}, overlays or {}))
+    if SCORED is not None:
+        SCORED.append(scored)
+    return scored
