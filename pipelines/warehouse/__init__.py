@@ -4,7 +4,7 @@ The warehouse is a cache: everything in it can be rebuilt from landing. What doe
 any knowledge of records, indicators or pages.
 """
 
-from pipelines.warehouse.connection import Warehouse, WarehouseError, open_warehouse
+from pipelines.warehouse.connection import Warehouse, WarehouseError, open_warehouse, read_sql
 from pipelines.warehouse.steps import TableStep, sql_step
 
-__all__ = ["TableStep", "Warehouse", "WarehouseError", "open_warehouse", "sql_step"]
+__all__ = ["TableStep", "Warehouse", "WarehouseError", "open_warehouse", "read_sql", "sql_step"]
