@@ -62,9 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--worlds", type=int, default=2000, help="simulated worlds per design")
     worlds = parser.parse_args(arguments).worlds
-    print(
-        f"{'organisations':>13} {'teams':>5} {'shift':>5} {'method':<12} {'share p<.05':>11} {'se':>6}"
-    )
+    print("organisations teams shift method       share p<.05     se")
     for organisations, teams, shift in DESIGNS:
         found = count_findings(organisations, teams, shift, worlds)
         for method, (called, count) in found.items():
