@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assets.explain_commands import add_explain_commands
+from assets.export_command import add_export_command
 from pipelines.catalogue import CatalogueError
 from pipelines.errors import UserError
 
@@ -39,12 +40,18 @@ def make_parser() -> argparse.ArgumentParser:
         "--as-of", metavar="YYYY-MM-DD", help="what was known on this day (else: last file date)"
     )
     run.add_argument("--languages", metavar="nl,en", help="languages of the dashboards")
+    run.add_argument(
+        "--research-language",
+        metavar="nl|en",
+        help="language of the labels in files for research (else: the first of --languages)",
+    )
     run.set_defaults(work=run_all)
     check = commands.add_parser("check", help="validates catalogue, overlay and mappings")
     check.add_argument("--overlay", metavar="DIR", help="an organisation's own catalogue folder")
     check.add_argument("--inbox", metavar="DIR", help="the overlays of every organisation in it")
     check.set_defaults(work=check_catalogue)
     add_explain_commands(commands)
+    add_export_command(commands)
     return parser
 
 

@@ -17,7 +17,8 @@ def read_run(options: Mapping[str, str | None], environment: Mapping[str, str] =
     """The settings: an option wins from its environment twin (``inbox``, ``KRACHTWERK_INBOX``).
 
     Args:
-        options: inbox, home, key_file, as_of, languages; missing or None: the environment decides.
+        options: inbox, home, key_file, as_of, languages, research_language; missing or None: the
+            environment decides.
         environment: the environment variables.
 
     Raises:
@@ -28,13 +29,15 @@ def read_run(options: Mapping[str, str | None], environment: Mapping[str, str] =
     def read(name: str) -> str | None:
         return options.get(name) or environment.get(PREFIX + name.upper()) or None
 
+    languages = _read_languages(read("languages"))
     return Run(
         inbox=_read_folder("inbox", read("inbox")),
         home=_read_folder("home", read("home")),
         key_file=_read_key_file(read("key_file")),
         catalogue=load_catalogue(),
         as_of=_read_date(read("as_of")),
-        languages=_read_languages(read("languages")),
+        languages=languages,
+        research_language=read_research_language(read("research_language"), languages[0]),
     )
 
 
@@ -96,3 +99,21 @@ def _read_languages(text: str | None) -> tuple[str, ...]:
             to_do="Correct the list, or leave it out: then all languages are published.",
         )
     return languages
+
+
+def read_research_language(text: str | None, usual: str) -> str:
+    """The language of labels in files for research; ``usual`` when none is given.
+
+    Raises:
+        UserError: it is not a known language.
+    """
+    if text is None:
+        return usual
+    if text not in LANGUAGES:
+        raise UserError(
+            what=f"{text!r} is not a known language.",
+            where=f"--research-language or {PREFIX}RESEARCH_LANGUAGE",
+            expected=f"one of {', '.join(LANGUAGES)}",
+            to_do="Correct the language, or leave it out.",
+        )
+    return text
