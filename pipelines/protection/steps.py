@@ -12,6 +12,7 @@ from pipelines.protection.limits import (
     MINIMUM_ORGANISATIONS,
     MINIMUM_WORKERS,
 )
+from pipelines.protection.outcome_steps import OUTCOME_STEPS
 from pipelines.protection.reason_steps import REASON_STEPS
 from pipelines.protection.tables import make_step
 from pipelines.run import Run
@@ -163,4 +164,5 @@ STEPS: tuple[TableStep, ...] = (
     _step("check_results", "Results of the data-quality checks.", "results.check_results"),
     *AUDIT_STEPS,
     *REASON_STEPS,
+    *OUTCOME_STEPS,
 )
