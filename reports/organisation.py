@@ -14,6 +14,7 @@ import pandas as pd
 from pipelines.catalogue import Catalogue
 from reports.audit_book import AuditBook, read_audit_book
 from reports.evidence import Evidence, read_evidence
+from reports.outcome_book import OutcomeBook, read_outcome_book
 from reports.tables import ProtectedTables, to_rows
 
 KEY = "score_key"
@@ -92,6 +93,7 @@ class Organisation:
     checks: list[dict] = field(default_factory=list)
     audits: AuditBook = field(default_factory=AuditBook)
     evidence: Evidence = field(default_factory=Evidence)
+    outcomes: OutcomeBook = field(default_factory=OutcomeBook)
 
     @property
     def previous_year(self) -> str | None:
@@ -201,6 +203,7 @@ def read_organisation(
         checks=to_rows(tables.read("check_results", organisation_id)),
         audits=read_audit_book(tables, organisation_id),
         evidence=read_evidence(tables, organisation_id),
+        outcomes=read_outcome_book(tables, organisation_id),
     )
 
 

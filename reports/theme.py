@@ -67,6 +67,21 @@ FATE_FILL = {
 }
 
 
+# What became of measurements and goals: one hue and patterns, none of them good or bad.
+PART_FILL = {
+    "flow_reached": ("accent", ""),
+    "flow_not_yet_due": ("surface", ""),
+    "flow_ended": ("accent_soft", ""),
+    "flow_missed": ("grid", "/"),
+    "flow_before_first_record": ("grid", "."),
+    "flow_untold": ("grid", "x"),
+    "goal_attained": ("accent", ""),
+    "goal_partly": ("accent_soft", ""),
+    "goal_not_attained": ("surface", "/"),
+    "goal_stopped": ("grid", ""),
+}
+
+
 def css_variables() -> str:
     """The style sheet's variables: light, dark by preference, and dark or light by choice."""
 
@@ -86,6 +101,10 @@ def css_variables() -> str:
 def plot_theme() -> dict:
     """Light and dark: a Plotly template and the style of each role."""
     return {"light": _plot_theme(LIGHT), "dark": _plot_theme(DARK)}
+
+
+def _make_pattern(shape: str, colour: dict[str, str]) -> dict:
+    return {"shape": shape, "fgcolor": colour["muted"], "size": 6, "solidity": 0.25}
 
 
 def _plot_theme(colour: dict[str, str]) -> dict:
@@ -125,6 +144,10 @@ def _plot_theme(colour: dict[str, str]) -> dict:
         },
         "previous": {
             "marker": {"color": colour["surface"], "line": {"color": colour["faint"], "width": 1.5}}
+        },
+        "span": {"line": {"color": colour["ink"], "width": 2}},
+        "open": {
+            "marker": {"color": colour["surface"], "line": {"color": colour["accent"], "width": 2}}
         },
         "comparison": {"marker": {"color": colour["muted"]}},
         "between": {"line": {"color": colour["accent_soft"], "width": 5}},
@@ -185,18 +208,16 @@ def _plot_theme(colour: dict[str, str]) -> dict:
     }
     for fate, fill in FATE_FILL.items():
         traces[f"fate_{fate}"] = {"marker": {"color": colour[fill], "line": outline}}
+    for part, (fill, pattern) in PART_FILL.items():
+        traces[part] = {"marker": {"color": colour[fill], "line": outline,
+                                   "pattern": _make_pattern(pattern, colour)}}  # fmt: skip
     for status, fill in STATUS_FILL.items():
         pattern = {"not_assessable": "/", "suppressed": "x", "uncertain": "."}.get(status, "")
         traces[f"status_{status}"] = {
             "marker": {
                 "color": colour[fill],
                 "line": outline,
-                "pattern": {
-                    "shape": pattern,
-                    "fgcolor": colour["muted"],
-                    "size": 6,
-                    "solidity": 0.25,
-                },
+                "pattern": _make_pattern(pattern, colour),
             },
         }
     trend = {
@@ -206,9 +227,13 @@ def _plot_theme(colour: dict[str, str]) -> dict:
     }
     shares = {"range": list(SHARE_RANGE), "tickvals": [0, 0.5, 1], "tickformat": ".0%"}
     layouts = {"trend": trend, "trend_share": {**trend, "yaxis": shares}}
-    shapes = {"band": {"line": {"color": colour["line"], "width": 1, "dash": "dot"}}}
+    shapes = {
+        "band": {"line": {"color": colour["line"], "width": 1, "dash": "dot"}},
+        "reference": {"line": {"color": colour["faint"], "width": 1.5, "dash": "dot"}},
+    }
     notes = {
         "band": {"font": {"color": colour["muted"], "size": 12}},
+        "heading": {"font": {"color": colour["muted"], "size": 13, "weight": 600}},
         "ink": {"font": {"color": colour["ink"], "size": 16}},
         "side": {"font": {"color": colour["muted"], "size": 13}},
     }
