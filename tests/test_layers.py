@@ -38,6 +38,7 @@ ROOM_ORDER = (
     "scoring",
     "audits",
     "outcomes",
+    "monitoring",
     "results",
     "explain",
     "protection",

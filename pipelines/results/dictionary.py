@@ -23,7 +23,7 @@ class Dictionary(Declaration):
 
 
 # A room that fills result tables of its own describes them in a dictionary.yaml beside its code.
-DESCRIBING_ROOMS = ("audits", "outcomes")
+DESCRIBING_ROOMS = ("audits", "outcomes", "monitoring")
 
 
 @cache

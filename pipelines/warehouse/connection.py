@@ -21,6 +21,7 @@ SCHEMAS = (
     "score",
     "audit",
     "outcome",
+    "monitoring",
     "results",
     "protected",
 )
