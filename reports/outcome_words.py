@@ -130,7 +130,7 @@ class OutcomeWords:
         return found
 
     def _place_of(self, breakdown: str, category: str | None) -> tuple[int, str]:
-        """Codes in the order of their list, small groups and not recorded last, all else by name."""
+        """Codes in the order of their list, the rest by name, unnamed groups last."""
         if category in ("small_groups", "not_recorded"):
             return 9998 + (category == "not_recorded"), ""
         codes = CODE_LISTS.get(breakdown)

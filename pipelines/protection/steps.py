@@ -6,6 +6,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.models.indicators import Requirement
 from pipelines.facts.catalogue_tables import read_catalogues
 from pipelines.protection.audit_steps import AUDIT_STEPS
+from pipelines.protection.comparison_steps import COMPARISON_STEPS
 from pipelines.protection.limits import (
     DEFAULT_MINIMUM_CLIENTS,
     LOWEST_MINIMUM_CLIENTS,
@@ -165,4 +166,5 @@ STEPS: tuple[TableStep, ...] = (
     *AUDIT_STEPS,
     *REASON_STEPS,
     *OUTCOME_STEPS,
+    *COMPARISON_STEPS,
 )

@@ -32,6 +32,8 @@ EXPORTED_TABLES = (
     "closures",
     "fidelity_outcome_point",
     "fidelity_outcome",
+    "monitoring_point",
+    "comparison",
 )
 
 
