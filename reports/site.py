@@ -19,19 +19,31 @@ from pipelines.protection import protected_folder
 from pipelines.run import Run
 from reports.formats import Formats, start_with_capital
 from reports.organisation import Organisation, read_organisation
-from reports.pages import audits, data, method, outcomes, overview, requirements, team
+from reports.pages import (
+    audits,
+    comparison,
+    data,
+    method,
+    outcomes,
+    overview,
+    requirements,
+    research,
+    team,
+)
 from reports.pages.page import Page, PageContext
 from reports.release import make_release_id
 from reports.static_files import read_static_files
 from reports.tables import ProtectedTables, to_rows
 
-PAGE_MODULES = (overview, team, requirements, audits, outcomes, data, method)
+PAGE_MODULES = (overview, team, requirements, audits, outcomes, comparison, research, data, method)
 NAVIGATION = (
     ("overview", "index.html"),
     ("organisation", "organisation.html"),
     ("requirements", "requirements.html"),
     ("audits", "audits.html"),
     ("outcomes", "outcomes.html"),
+    ("comparison", "comparison.html"),
+    ("research", "research.html"),
     ("data", "data.html"),
     ("method", "method.html"),
 )
