@@ -21,7 +21,18 @@ from reports.folder_writer import FolderWriter
 from reports.formats import Formats, start_with_capital
 from reports.glossary_links import link_terms
 from reports.organisation import Organisation, make_slug, read_organisation
-from reports.pages import audits, data, method, overview, releases, requirements, team
+from reports.pages import (
+    audits,
+    comparison,
+    data,
+    method,
+    outcomes,
+    overview,
+    releases,
+    requirements,
+    research,
+    team,
+)
 from reports.pages.page import Page, PageContext
 from reports.release import make_release_id, read_releases
 from reports.released_figures import FILE as RELEASE_FILE
@@ -29,12 +40,26 @@ from reports.released_figures import compare, read_release, write_release
 from reports.static_files import read_static_files
 from reports.tables import ProtectedTables, to_rows
 
-PAGE_MODULES = (overview, team, requirements, audits, data, releases, method)
+PAGE_MODULES = (
+    overview,
+    team,
+    requirements,
+    audits,
+    outcomes,
+    comparison,
+    research,
+    data,
+    releases,
+    method,
+)
 NAVIGATION = (
     ("overview", "index.html"),
     ("organisation", "organisation.html"),
     ("requirements", "requirements.html"),
     ("audits", "audits.html"),
+    ("outcomes", "outcomes.html"),
+    ("comparison", "comparison.html"),
+    ("research", "research.html"),
     ("data", "data.html"),
     ("method", "method.html"),
 )

@@ -26,6 +26,14 @@ EXPORTED_TABLES = (
     "score_reason",
     "profile_lift",
     "change",
+    "outcome_flow",
+    "outcome_change",
+    "goal_attainment",
+    "closures",
+    "fidelity_outcome_point",
+    "fidelity_outcome",
+    "monitoring_point",
+    "comparison",
 )
 
 
