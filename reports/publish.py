@@ -3,17 +3,17 @@
 Readers see the old site or the new one, never a half one. Not here: what stands on the pages.
 """
 
-import os
 import shutil
 from pathlib import Path
 
-from pipelines.deliveries.journal import append_event, read_events
+from pipelines.deliveries.journal import RELEASE, append_event, read_events
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.run import Run
+from pipelines.swap import digest_folder, show_folder
 from reports.release import make_release_id
 from reports.site import SiteSummary, build_site
 
 KEPT_RELEASES = 2
-RELEASE = "release"
 
 
 def publish(run: Run) -> SiteSummary:
@@ -26,27 +26,34 @@ def publish(run: Run) -> SiteSummary:
     half_built = run.releases / f"{make_release_id(run)}.part"
     summary = build_site(run, half_built)
     release = run.releases / summary.release_id
-    if release.exists():
-        # The same name means the same content: nothing to replace, and readers keep their files.
-        shutil.rmtree(half_built)
-    else:
-        half_built.replace(release)
+    pass_point(FaultPoint.RELEASE_BUILT)
+    _place_release(half_built, release)
+    pass_point(FaultPoint.RELEASE_PLACED)
     previous = run.site.resolve().name if run.site.is_symlink() else None
     if previous != summary.release_id:
-        _swap_link(run.site, release)
-        _write_journal_line(run, summary)
+        show_folder(run.site, release)
+        pass_point(FaultPoint.RELEASE_SHOWN)
+    _write_journal_line(run, summary, release)
     _remove_old_releases(run, {summary.release_id, previous})
     return summary
 
 
-def _swap_link(link: Path, target: Path) -> None:
-    new_link = link.with_name(link.name + ".new")
-    new_link.unlink(missing_ok=True)
-    new_link.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
-    new_link.replace(link)
+def _place_release(half_built: Path, release: Path) -> None:
+    """Gives the finished folder its own name, unless the same pages are there already."""
+    if release.is_dir():
+        # The same name means the same content, unless the disk lost some of it.
+        if digest_folder(release) == digest_folder(half_built):
+            shutil.rmtree(half_built)
+            return
+        shutil.rmtree(release)
+    half_built.replace(release)
 
 
-def _write_journal_line(run: Run, summary: SiteSummary) -> None:
+def _write_journal_line(run: Run, summary: SiteSummary, release: Path) -> None:
+    """Writes down what is published, also when a run was cut off before it could."""
+    published = [event for event in read_events(run.journal) if event["event"] == RELEASE]
+    if published and published[-1]["release"] == summary.release_id:
+        return
     append_event(
         run.journal,
         {
@@ -54,6 +61,7 @@ def _write_journal_line(run: Run, summary: SiteSummary) -> None:
             "release": summary.release_id,
             "pages": summary.pages,
             "bytes": dict(sorted(summary.bytes_by_organisation.items())),
+            "digest": digest_folder(release),
         },
     )
 

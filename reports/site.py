@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.wording import Words, load_words
 from pipelines.deliveries.overlays import find_catalogue
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.protection import protected_folder
 from pipelines.run import Run
 from reports.formats import Formats, start_with_capital
@@ -105,6 +106,7 @@ def _write_organisation(run: Run, organisation: Organisation, folder: Path, rele
             html = _render(page, context, run.languages, release_id, static.names)
             (folder / language / page.path).write_text(html, encoding="utf-8")
             written += 1
+            pass_point(FaultPoint.PAGE_WRITTEN)
     template = _environment().get_template("door.html")
     (folder / "index.html").write_text(
         template.render(

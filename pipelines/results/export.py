@@ -1,14 +1,22 @@
-"""Writes the results tables as Parquet with a Frictionless data package that describes them."""
+"""Writes the results tables as Parquet with a Frictionless data package that describes them.
+
+``<home>/results`` is a link to one of two folders: the new files are written into the other one,
+and then shown in one move.
+"""
 
 import hashlib
 import json
 import shutil
 from pathlib import Path
 
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.results.dictionary import TableEntry, read_dictionary
 from pipelines.run import Run
+from pipelines.swap import show_folder
 from pipelines.warehouse import Warehouse
 
+RESULTS_FOLDER = ".results"
+SIDES = ("a", "b")
 PACKAGE_FILE = "datapackage.json"
 # Above this the unit rows would outweigh everything else; they are then asked for one score key.
 FULL_UNITS_LIMIT = 5_000_000
@@ -32,7 +40,7 @@ def export_results(warehouse: Warehouse, run: Run) -> dict[str, int]:
     Returns:
         Table name -> number of rows written.
     """
-    scratch = run.home / "results.part"
+    scratch = _find_other_side(run)
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     counts: dict[str, int] = {}
@@ -54,7 +62,8 @@ def export_results(warehouse: Warehouse, run: Run) -> dict[str, int]:
     }
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     (scratch / PACKAGE_FILE).write_text(text, encoding="utf-8")
-    _replace_files(scratch, run.results)
+    pass_point(FaultPoint.RESULTS_DRAFTED)
+    _show_results(scratch, run)
     return counts
 
 
@@ -97,13 +106,19 @@ def _describe_resource(
     }
 
 
-def _replace_files(scratch: Path, target: Path) -> None:
-    """Every file is replaced in one move; the description comes last."""
-    target.mkdir(parents=True, exist_ok=True)
-    names = sorted(path.name for path in scratch.iterdir())
-    for name in sorted(names, key=lambda name: name == PACKAGE_FILE):
-        (scratch / name).replace(target / name)
-    for path in target.iterdir():
-        if path.name not in names:
-            path.unlink()
-    scratch.rmdir()
+def _find_other_side(run: Run) -> Path:
+    """The folder that nobody reads now."""
+    shown = run.results.resolve().name if run.results.is_symlink() else None
+    return run.home / RESULTS_FOLDER / next(side for side in SIDES if side != shown)
+
+
+def _show_results(scratch: Path, run: Run) -> None:
+    if run.results.is_dir() and not run.results.is_symlink():
+        # A home of before there was a link: for once the files are gone for a moment.
+        shutil.rmtree(scratch.parent / "old", ignore_errors=True)
+        run.results.rename(scratch.parent / "old")
+    show_folder(run.results, scratch)
+    pass_point(FaultPoint.RESULTS_SHOWN)
+    for folder in scratch.parent.iterdir():
+        if folder != scratch:
+            shutil.rmtree(folder)
