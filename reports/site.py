@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.wording import Words, load_words
 from pipelines.deliveries.overlays import find_catalogue
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.protection import protected_folder
 from pipelines.run import Run
 from reports.folder_writer import FolderWriter
@@ -153,6 +154,7 @@ def _write_organisation(
             writer.write(f"{language}/{page.path}", html.encode())
             for download in page.downloads:
                 writer.write(f"{language}/{download.path}", download.content)
+            pass_point(FaultPoint.PAGE_WRITTEN)
     writer.write(RELEASE_FILE, write_release(organisation, release_id, versions))
     door = _environment().get_template("door.html")
     html = door.render(

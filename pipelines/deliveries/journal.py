@@ -1,4 +1,4 @@
-"""The journal: one line per accepted delivery, per refusal and per release, written for good.
+"""The journal: one line per accepted delivery, refusal, loss and release, written for good.
 
 A line is on disk before the step counts as done. A crash can leave a torn last line; it is
 ignored, and cut off before the next line is written. What does not belong here: values of rows.
@@ -14,9 +14,14 @@ from typing import Any, BinaryIO
 
 from pipelines.catalogue.refusal_words import RefusalValue
 from pipelines.errors import UserError
+from pipelines.faults import FaultPoint, pass_point
 
+# What a line can be about. A room that writes another event adds its name here, and nowhere else.
 DELIVERY = "delivery"
 REFUSED = "refused"
+LOST = "lost"  # a delivery whose rows are gone for good; somebody said so
+RELEASE = "release"
+EVENTS = frozenset({DELIVERY, REFUSED, LOST, RELEASE})
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,9 @@ class Delivery:
     key_fingerprint: str
     key_version: int
     warnings: tuple[DeliveryWarning, ...] = field(default=())
+    # Of the landing file; None in a line of before they were written down.
+    landing_bytes: int | None = None
+    landing_sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,8 @@ def read_events(path: Path) -> list[dict[str, Any]]:
                 what="The journal cannot be read.",
                 where=f"{path}, line {number}",
                 expected="one JSON object per line",
-                to_do="Put back the journal from a copy; the other files of the home may stay.",
+                to_do="Start `krachtwerk doctor --repair`, or put back the journal from a copy; the"
+                " other files of the home may stay.",
             ) from error
     return events
 
@@ -101,9 +110,11 @@ def append_event(path: Path, event: Mapping[str, Any]) -> None:
     line = json.dumps(event, ensure_ascii=False, default=str).encode("utf-8") + b"\n"
     with path.open("a+b") as journal:
         _cut_torn_line(journal)
+        pass_point(FaultPoint.JOURNAL_OPENED)
         journal.write(line)
         journal.flush()
         os.fsync(journal.fileno())
+    pass_point(FaultPoint.JOURNAL_WRITTEN)
 
 
 def _cut_torn_line(journal: BinaryIO) -> None:
@@ -144,6 +155,8 @@ def read_journal(path: Path) -> tuple[tuple[Delivery, ...], tuple[Refusal, ...]]
         if event["event"] in (DELIVERY, REFUSED):
             entry = _read_entry(event)
             last[(entry.organisation_id, entry.delivery)] = entry
+        elif event["event"] == LOST:
+            last.pop((event["organisation_id"], event["delivery"]), None)
     entries = [last[identity] for identity in sorted(last)]
     return (
         tuple(entry for entry in entries if isinstance(entry, Delivery)),

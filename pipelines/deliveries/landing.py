@@ -19,6 +19,7 @@ from pipelines.deliveries.journal import DeliveryWarning
 from pipelines.deliveries.layout import Layout
 from pipelines.deliveries.readers.grid import Attempt, quote_literal, quote_name
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.warehouse import Warehouse
 
 
@@ -119,9 +120,11 @@ def _write_landing(warehouse: Warehouse, sql: str, target: Path) -> None:
     finally:
         os.close(descriptor)
     draft.chmod(0o440)
+    pass_point(FaultPoint.LANDING_DRAFTED)
     draft.replace(target)
     folder = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+    pass_point(FaultPoint.LANDING_PLACED)

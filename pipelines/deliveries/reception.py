@@ -10,6 +10,7 @@ from pipelines.deliveries.door import Door, SkippedFile
 from pipelines.deliveries.inbox import check_filled, list_files
 from pipelines.deliveries.journal import Delivery, Refusal, read_journal
 from pipelines.deliveries.keys import read_key
+from pipelines.deliveries.landed import check_landed
 from pipelines.deliveries.organisations import Organisation, read_organisations
 from pipelines.run import Run
 from pipelines.warehouse import open_warehouse
@@ -36,8 +37,8 @@ def receive_deliveries(run: Run) -> Reception:
         run: inbox, home, key and catalogue.
 
     Raises:
-        UserError: inbox, an ``organisation.yaml`` or the key file has a fault, or the key is not
-            the one with which this home began.
+        UserError: inbox, an ``organisation.yaml`` or the key file has a fault, the key is not the
+            one with which this home began, or rows that were accepted earlier are gone.
     """
     organisations = read_organisations(run.inbox, run.catalogue)
     check_filled(run.inbox, organisations)
@@ -51,7 +52,9 @@ def receive_deliveries(run: Run) -> Reception:
         for organisation in organisations:
             for file in list_files(organisation):
                 door.receive(organisation, file, work)
-    return replace(read_reception(run, organisations), skipped=tuple(door.skipped))
+    reception = replace(read_reception(run, organisations), skipped=tuple(door.skipped))
+    check_landed(run.landing, reception.deliveries)
+    return reception
 
 
 def read_reception(run: Run, organisations: tuple[Organisation, ...]) -> Reception:
