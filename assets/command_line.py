@@ -11,8 +11,10 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from assets.accept_command import add_accept_command
 from assets.explain_commands import add_explain_commands
 from assets.export_command import add_export_command
+from assets.forget_command import add_forget_commands
 from pipelines.catalogue import CatalogueError
 from pipelines.errors import UserError
 
@@ -52,6 +54,8 @@ def make_parser() -> argparse.ArgumentParser:
     check.set_defaults(work=check_catalogue)
     add_explain_commands(commands)
     add_export_command(commands)
+    add_accept_command(commands)
+    add_forget_commands(commands)
     return parser
 
 

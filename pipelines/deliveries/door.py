@@ -25,8 +25,9 @@ from pipelines.deliveries.journal import (
     append_event,
     describe_event,
     read_journal,
+    read_key_versions,
 )
-from pipelines.deliveries.keys import KEY_VERSION, PseudonymKey
+from pipelines.deliveries.keys import FIRST_KEY_VERSION, PseudonymKey
 from pipelines.deliveries.landed import has_landed
 from pipelines.deliveries.landing import land_rows, name_landing_file
 from pipelines.deliveries.layout import Layout, find_layout
@@ -64,6 +65,7 @@ class Door:
         self.fingerprints = {
             name: _fingerprint_source(source, run) for name, source in self.sources.items()
         }
+        self.key_versions = read_key_versions(run.journal)
         self.skipped: list[SkippedFile] = []
         deliveries, refusals = read_journal(run.journal)
         self.known: dict[tuple[str, str], Delivery | Refusal] = {
@@ -170,12 +172,13 @@ class Door:
         layout = find_layout(grids, source, self.run.catalogue.records)
         dated, modified_at = self._date_file(organisation, file, delivery, layout)
         landing = name_landing_file(organisation.organisation_id, delivery)
+        key_version = self.key_versions.get(organisation.organisation_id, FIRST_KEY_VERSION)
         counts, found = land_rows(
             self.warehouse,
             layout,
             reader.read(layout.grid, layout.header_row, layout.width),
             reader.may_be_double_encoded,
-            self.key.derive(organisation.organisation_id),
+            self.key.derive_chain(organisation.organisation_id, key_version),
             self.run.landing / landing,
             confirm=lambda: check_steady(file),
         )
@@ -207,7 +210,7 @@ class Door:
             separator=SEPARATORS.get(layout.grid.separator),
             mapping=self.exports[source.source][layout.export.id],
             key_fingerprint=self.key.fingerprint,
-            key_version=KEY_VERSION,
+            key_version=key_version,
             warnings=(*warnings, *found),
             landing_bytes=landed.stat().st_size,
             landing_sha256=compute_delivery_id(landed),
