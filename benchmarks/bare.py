@@ -1,8 +1,8 @@
 """The least that the same values cost: a bare DuckDB script on the same files.
 
-Reads every file with explicit columns, types them and computes the indicator values. No landing, no
-pseudonyms, no quarantine, no re-deliveries, no checks, no units, nothing that explains a number: what
-this project takes longer is the price of those.
+Reads every file with explicit columns, types them and computes the indicator values. No landing,
+no pseudonyms, no quarantine, no re-deliveries, no checks, no units, nothing that explains a number:
+what this project takes longer is the price of those.
 
     python benchmarks/bare.py --inbox /tmp/inbox --values /tmp/bare.parquet
 """

@@ -6,6 +6,7 @@ Nothing here tells a value; only columns and counts leave this module.
 """
 
 import re
+from collections.abc import Iterable
 
 from pipelines.catalogue.models.records import FieldType
 from pipelines.deliveries.columns import LandedColumn
@@ -21,6 +22,7 @@ FREE_TEXT_MEDIAN_LENGTH = 80
 EMAIL = r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
 # Texts whose digits together are no number a person could have: dates and decimals.
 NO_ID_SHAPE = r"(19|20)\d\d[-/.]?\d{1,2}[-/.]?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|-?\d+[.,]\d+"
+EIGHT_DIGITS = r"[0-9]([^0-9]*[0-9]){7}"  # what holds a BSN has this
 # What replaces a BSN in a cell that should hold a number, date, code or yes/no.
 HELD_BACK_MARK = "#held_back"
 
@@ -50,6 +52,19 @@ def make_holds_bsn_sql(text: str) -> str:
     )
 
 
+def _find_number_slots(warehouse: Warehouse, slots: Iterable[str]) -> list[str]:
+    """The columns of ``incoming`` in which a cell could be a BSN as a whole: eight digits or more.
+
+    One look at every row is much cheaper than the test itself on every distinct value.
+    """
+    slots = list(slots)
+    tests = ", ".join(
+        f"coalesce(bool_or(regexp_full_match({slot}, '[0-9 .-]{{8,}}')), false)" for slot in slots
+    )
+    found = warehouse.fetch_one(f"select {tests} from incoming")
+    return [slot for slot, may_hold in zip(slots, found, strict=True) if may_hold]
+
+
 def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> None:
     """Raises a RefusedFileError when the ids in a column of ``incoming`` are BSNs.
 
@@ -57,11 +72,12 @@ def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> 
         warehouse: where the temp table ``incoming`` stands.
         columns: column of ``incoming`` -> the landed column it becomes.
     """
-    if not columns:
+    suspects = _find_number_slots(warehouse, columns) if columns else []
+    if not suspects:
         return
     found = warehouse.fetch_all(
         f"""
-        with texts as ({_list_distinct_texts(columns)}),
+        with texts as ({_list_distinct_texts(suspects)}),
         ids as (
             select distinct slot, regexp_replace(text, '[ .-]', '', 'g') as id
             from texts
@@ -100,24 +116,49 @@ def hold_back_columns(
     suspects = {slot: column for slot, column in columns.items() if column.types != {FieldType.ID}}
     if not suspects:
         return []
+    # First what is cheap and lets nothing through that the tests would find.
     found = warehouse.fetch_all(
         f"""
-        with texts as ({_list_distinct_texts(suspects)})
+        with texts as ({_list_distinct_texts(suspects)}),
+        measured as (
+            select
+                slot,
+                bool_or(
+                    contains(text, '@')
+                    or (
+                        regexp_matches(text, '{EIGHT_DIGITS}')
+                        and not regexp_full_match(text, '{NO_ID_SHAPE}')
+                    )
+                ) as may_be_found,
+                median(length(text)) > {FREE_TEXT_MEDIAN_LENGTH} as is_free_text
+            from texts
+            group by slot
+        )
+        select slot, is_free_text
+        from measured
+        where may_be_found or is_free_text
+        """
+    )
+    if not found:
+        return []
+    is_free_text = dict(found)
+    tested = warehouse.fetch_all(
+        f"""
+        with texts as ({_list_distinct_texts(is_free_text)})
         select
             slot,
             bool_or({make_holds_bsn_sql("text")}),
-            bool_or(regexp_matches(text, '{EMAIL}')),
-            median(length(text)) > {FREE_TEXT_MEDIAN_LENGTH}
+            bool_or(regexp_matches(text, '{EMAIL}'))
         from texts
         group by slot
         order by slot
         """
     )
     warnings = []
-    for slot, has_bsn, has_email, is_free_text in found:
+    for slot, has_bsn, has_email in tested:
         column = suspects[slot]
         if column.types <= {FieldType.TEXT}:
-            reasons = {"bsn": has_bsn, "email": has_email, "free_text": is_free_text}
+            reasons = {"bsn": has_bsn, "email": has_email, "free_text": is_free_text[slot]}
             reason = next((name for name, applies in reasons.items() if applies), None)
             if reason:
                 warehouse.execute(f"update incoming set {slot} = null")
@@ -128,7 +169,7 @@ def hold_back_columns(
     return warnings
 
 
-def _list_distinct_texts(columns: dict[str, LandedColumn]) -> str:
+def _list_distinct_texts(columns: Iterable[str]) -> str:
     """SQL: every distinct text of each column, as (slot, text)."""
     return " union all ".join(
         f"select distinct '{slot}' as slot, {slot} as text from incoming where {slot} is not null"
