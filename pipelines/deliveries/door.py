@@ -22,8 +22,6 @@ from pipelines.deliveries.journal import (
     Delivery,
     DeliveryWarning,
     Refusal,
-    append_event,
-    describe_event,
     read_journal,
 )
 from pipelines.deliveries.keys import KEY_VERSION, PseudonymKey
@@ -48,6 +46,9 @@ class SkippedFile:
     reason: str  # English sentence
 
 
+Outcome = Delivery | Refusal | SkippedFile
+
+
 class Door:
     """Takes in files one by one; knows what the journal says already."""
 
@@ -63,7 +64,6 @@ class Door:
         self.fingerprints = {
             name: _fingerprint_source(source, run) for name, source in self.sources.items()
         }
-        self.skipped: list[SkippedFile] = []
         deliveries, refusals = read_journal(run.journal)
         self.known: dict[tuple[str, str], Delivery | Refusal] = {
             (entry.organisation_id, entry.delivery): entry for entry in (*deliveries, *refusals)
@@ -93,28 +93,25 @@ class Door:
                 to_do="Name the earlier key file, or begin a new home.",
             )
 
-    def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> None:
-        """Lands or refuses one file and writes the journal line, unless it stands there already.
+    def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> Outcome | None:
+        """Lands, refuses or skips one file; None when the journal says all about it already.
 
-        A file that goes away or changes meanwhile is put in ``skipped`` and leaves no line.
+        The caller writes the journal line. A skipped file went away or changed meanwhile; it gets
+        no line.
         """
         if not file.is_regular:
             refused = RefusedFileError(RefusalCode.NOT_A_REGULAR_FILE)
-            self._record(_describe_refusal(organisation, file, _name_link(file.name), refused))
-            return
+            return self._tell(_describe_refusal(organisation, file, _name_link(file.name), refused))
         source = self.sources[organisation.source]
         try:
             with expect_steady(file):
                 delivery = compute_delivery_id(file.path)
             known = self.known.get((organisation.organisation_id, delivery))
             if known is not None and self._stands(known, source):
-                return
-            entry = self._land_or_refuse(organisation, file, delivery, source, work)
+                return None
+            return self._tell(self._land_or_refuse(organisation, file, delivery, source, work))
         except UnsteadyFileError as unsteady:
-            skipped = SkippedFile(organisation.organisation_id, file.name, unsteady.reason)
-            self.skipped.append(skipped)
-            return
-        self._record(entry)
+            return SkippedFile(organisation.organisation_id, file.name, unsteady.reason)
 
     def _land_or_refuse(
         self,
@@ -145,11 +142,13 @@ class Door:
             and (self.run.landing / known.landing).is_file()
         )
 
-    def _record(self, entry: Delivery | Refusal) -> None:
+    def _tell(self, entry: Delivery | Refusal) -> Delivery | Refusal | None:
+        """The entry when it is news; the door knows it from now on."""
         identity = (entry.organisation_id, entry.delivery)
-        if self.known.get(identity) != entry:
-            append_event(self.run.journal, describe_event(entry))
-            self.known[identity] = entry
+        if self.known.get(identity) == entry:
+            return None
+        self.known[identity] = entry
+        return entry
 
     def _land(
         self,

@@ -20,8 +20,6 @@ _DOUBLE = re.compile(f"[ÂÃÄÅ]{_FOLLOWING}|â[€‚„]{_FOLLOWING}")
 
 def repair_text(text: str) -> str:
     """The text with every double-encoded character repaired, in normal form C."""
-    if text.isascii():
-        return text
     return unicodedata.normalize("NFC", _DOUBLE.sub(_repair, text))
 
 

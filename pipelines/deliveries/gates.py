@@ -22,7 +22,13 @@ FREE_TEXT_MEDIAN_LENGTH = 80
 EMAIL = r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
 # Texts whose digits together are no number a person could have: dates and decimals.
 NO_ID_SHAPE = r"(19|20)\d\d[-/.]?\d{1,2}[-/.]?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|-?\d+[.,]\d+"
-EIGHT_DIGITS = r"[0-9]([^0-9]*[0-9]){7}"  # what holds a BSN has this
+# What every cell has that one of the tests below could find.
+_MAY_BE_A_BSN = "regexp_full_match(cell, '[0-9 .-]{8,}')"
+_MAY_BE_HELD_BACK = (
+    f"length(cell) > 5 and (length(cell) > {FREE_TEXT_MEDIAN_LENGTH} or contains(cell, '@')"
+    " or (regexp_matches(cell, '[0-9]([ .-]*[0-9]){7}')"
+    f" and not regexp_full_match(cell, '{NO_ID_SHAPE}')))"
+)
 # What replaces a BSN in a cell that should hold a number, date, code or yes/no.
 HELD_BACK_MARK = "#held_back"
 
@@ -52,17 +58,19 @@ def make_holds_bsn_sql(text: str) -> str:
     )
 
 
-def _find_number_slots(warehouse: Warehouse, slots: Iterable[str]) -> list[str]:
-    """The columns of ``incoming`` in which a cell could be a BSN as a whole: eight digits or more.
+def _find_suspects(warehouse: Warehouse, slots: Iterable[str], condition: str) -> list[str]:
+    """The columns of ``incoming`` with a cell for which ``condition`` holds.
 
-    One look at every row is much cheaper than the test itself on every distinct value.
+    One look at every cell, which costs far less than the tests on every distinct text.
     """
     slots = list(slots)
+    if not slots:
+        return []
     tests = ", ".join(
-        f"coalesce(bool_or(regexp_full_match({slot}, '[0-9 .-]{{8,}}')), false)" for slot in slots
+        f"coalesce(bool_or({condition.replace('cell', slot)}), false)" for slot in slots
     )
     found = warehouse.fetch_one(f"select {tests} from incoming")
-    return [slot for slot, may_hold in zip(slots, found, strict=True) if may_hold]
+    return [slot for slot, may_be_found in zip(slots, found, strict=True) if may_be_found]
 
 
 def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> None:
@@ -72,7 +80,7 @@ def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> 
         warehouse: where the temp table ``incoming`` stands.
         columns: column of ``incoming`` -> the landed column it becomes.
     """
-    suspects = _find_number_slots(warehouse, columns) if columns else []
+    suspects = _find_suspects(warehouse, columns, _MAY_BE_A_BSN)
     if not suspects:
         return
     found = warehouse.fetch_all(
@@ -113,52 +121,28 @@ def hold_back_columns(
         warehouse: where the temp table ``incoming`` stands.
         columns: column of ``incoming`` -> the landed column it becomes (not the hashed ones).
     """
-    suspects = {slot: column for slot, column in columns.items() if column.types != {FieldType.ID}}
+    open_columns = [slot for slot, column in columns.items() if column.types != {FieldType.ID}]
+    suspects = _find_suspects(warehouse, open_columns, _MAY_BE_HELD_BACK)
     if not suspects:
         return []
-    # First what is cheap and lets nothing through that the tests would find.
     found = warehouse.fetch_all(
         f"""
-        with texts as ({_list_distinct_texts(suspects)}),
-        measured as (
-            select
-                slot,
-                bool_or(
-                    contains(text, '@')
-                    or (
-                        regexp_matches(text, '{EIGHT_DIGITS}')
-                        and not regexp_full_match(text, '{NO_ID_SHAPE}')
-                    )
-                ) as may_be_found,
-                median(length(text)) > {FREE_TEXT_MEDIAN_LENGTH} as is_free_text
-            from texts
-            group by slot
-        )
-        select slot, is_free_text
-        from measured
-        where may_be_found or is_free_text
-        """
-    )
-    if not found:
-        return []
-    is_free_text = dict(found)
-    tested = warehouse.fetch_all(
-        f"""
-        with texts as ({_list_distinct_texts(is_free_text)})
+        with texts as ({_list_distinct_texts(suspects)})
         select
             slot,
             bool_or({make_holds_bsn_sql("text")}),
-            bool_or(regexp_matches(text, '{EMAIL}'))
+            bool_or(regexp_matches(text, '{EMAIL}')),
+            median(length(text)) > {FREE_TEXT_MEDIAN_LENGTH}
         from texts
         group by slot
         order by slot
         """
     )
     warnings = []
-    for slot, has_bsn, has_email in tested:
-        column = suspects[slot]
+    for slot, has_bsn, has_email, is_free_text in found:
+        column = columns[slot]
         if column.types <= {FieldType.TEXT}:
-            reasons = {"bsn": has_bsn, "email": has_email, "free_text": is_free_text[slot]}
+            reasons = {"bsn": has_bsn, "email": has_email, "free_text": is_free_text}
             reason = next((name for name, applies in reasons.items() if applies), None)
             if reason:
                 warehouse.execute(f"update incoming set {slot} = null")

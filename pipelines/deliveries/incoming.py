@@ -76,13 +76,14 @@ def load_rows(warehouse: Warehouse, layout: Layout, attempts: Iterator[Attempt])
             )
         except WarehouseError:
             continue
-        if attempt.row_count in (None, warehouse.count_rows("incoming")):
+        counts = dict(warehouse.fetch_all("select kind, count(*) from incoming group by kind"))
+        if attempt.row_count in (None, sum(counts.values())):
             break
     else:
         raise RefusedFileError(RefusalCode.ROWS_UNREADABLE)
-    counts = dict(warehouse.fetch_all("select kind, count(*) from incoming group by kind"))
-    warehouse.execute("delete from incoming where kind in ('blank', 'total')")
     not_a_record = counts.get("blank", 0) + counts.get("total", 0)
+    if not_a_record:
+        warehouse.execute("delete from incoming where kind in ('blank', 'total')")
     return RowCounts(sum(counts.values()), not_a_record, counts.get(RAGGED, 0))
 
 

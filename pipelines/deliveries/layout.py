@@ -58,7 +58,8 @@ class _Match:
 
 def normalise_header(header: str) -> str:
     """The form in which two headers are compared."""
-    return " ".join(repair_text(header).split()).casefold()
+    text = header if header.isascii() else repair_text(header)
+    return " ".join(text.split()).casefold()
 
 
 def find_layout(grids: list[Grid], source: Source, records: dict[str, RecordKind]) -> Layout:

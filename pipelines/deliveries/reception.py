@@ -1,15 +1,22 @@
 """Receives what lies in the inbox: every new file lands or is refused; the journal says which."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines.deliveries.door import Door, SkippedFile
-from pipelines.deliveries.inbox import check_filled, list_files
-from pipelines.deliveries.journal import Delivery, Refusal, read_journal
+from pipelines.deliveries.door import Door, Outcome, SkippedFile
+from pipelines.deliveries.inbox import check_filled
+from pipelines.deliveries.journal import (
+    Delivery,
+    Refusal,
+    append_event,
+    describe_event,
+    read_journal,
+)
 from pipelines.deliveries.keys import read_key
+from pipelines.deliveries.lanes import receive_side_by_side
 from pipelines.deliveries.organisations import Organisation, read_organisations
 from pipelines.run import Run
 from pipelines.warehouse import open_warehouse
@@ -42,16 +49,22 @@ def receive_deliveries(run: Run) -> Reception:
     organisations = read_organisations(run.inbox, run.catalogue)
     check_filled(run.inbox, organisations)
     key = read_key(run.key_file, run.inbox, run.home)
-    # Cells as delivered pass through memory only, and through a private folder when it is full.
     with _make_work_folder(run.home) as work, open_warehouse() as warehouse:
-        warehouse.execute("set temp_directory = ?", [str(work)])
         door = Door(warehouse, run, key)
         door.check_mappings(organisations)
         door.check_key()
-        for organisation in organisations:
-            for file in list_files(organisation):
-                door.receive(organisation, file, work)
-    return replace(read_reception(run, organisations), skipped=tuple(door.skipped))
+        outcomes = receive_side_by_side(lambda lane: Door(lane, run, key), organisations, work)
+        skipped = tuple(record_outcomes(run, outcomes))
+    return replace(read_reception(run, organisations), skipped=skipped)
+
+
+def record_outcomes(run: Run, outcomes: Iterable[Outcome | None]) -> Iterator[SkippedFile]:
+    """Writes the journal line of every delivery and refusal; gives the files that have none."""
+    for outcome in outcomes:
+        if isinstance(outcome, SkippedFile):
+            yield outcome
+        elif outcome is not None:
+            append_event(run.journal, describe_event(outcome))
 
 
 def read_reception(run: Run, organisations: tuple[Organisation, ...]) -> Reception:
