@@ -141,13 +141,13 @@ def find_leading(scores: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
 
 
 def read_organisation(
-    tables: ProtectedTables, row: dict, taken: set[str], catalogue: Catalogue
+    tables: ProtectedTables, row: dict, slug: str, catalogue: Catalogue
 ) -> Organisation:
     """Everything the pages of one organisation need.
 
     Args:
         row: its row of the table ``organisation``.
-        taken: folder names already given; the new one is added.
+        slug: the name of its folder.
         catalogue: that of the organisation.
     """
     organisation_id = row["organisation_id"]
@@ -185,7 +185,7 @@ def read_organisation(
     return Organisation(
         organisation_id=organisation_id,
         name=row["name"],
-        slug=make_slug(organisation_id, taken),
+        slug=slug,
         known_until=row["known_until"],
         as_of=row["as_of"],
         minimum_clients=int(row["minimum_clients"]),

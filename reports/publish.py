@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.deliveries.journal import append_event, read_events
 from pipelines.run import Run
-from reports.release import make_release_id
+from reports.release import make_release_id, read_releases
 from reports.site import SiteSummary, build_site
 
 KEPT_RELEASES = 2
@@ -23,19 +23,21 @@ def publish(run: Run) -> SiteSummary:
         OSError: the home cannot be written; what was published stays published.
     """
     run.releases.mkdir(parents=True, exist_ok=True)
-    half_built = run.releases / f"{make_release_id(run)}.part"
-    summary = build_site(run, half_built)
-    release = run.releases / summary.release_id
-    if release.exists():
+    published = run.site.resolve() if run.site.is_dir() else None
+    release_id = make_release_id(run, read_releases(run))
+    half_built = run.releases / f"{release_id}.part"
+    summary = build_site(run, half_built, published)
+    release = run.releases / release_id
+    if published == release.resolve():
         # The same name means the same content: nothing to replace, and readers keep their files.
         shutil.rmtree(half_built)
     else:
+        shutil.rmtree(release, ignore_errors=True)  # kept from an earlier time with these data
         half_built.replace(release)
-    previous = run.site.resolve().name if run.site.is_symlink() else None
-    if previous != summary.release_id:
         _swap_link(run.site, release)
+    if _list_published(run)[-1:] != [release_id]:  # also after a crash between swap and line
         _write_journal_line(run, summary)
-    _remove_old_releases(run, {summary.release_id, previous})
+    _remove_old_releases(run, {release_id, published.name if published else None})
     return summary
 
 
@@ -60,10 +62,12 @@ def _write_journal_line(run: Run, summary: SiteSummary) -> None:
 
 def _remove_old_releases(run: Run, wanted: set[str | None]) -> None:
     """Keeps the published release and, by the journal, the ones before it up to two."""
-    published = [
-        event["release"] for event in read_events(run.journal) if event["event"] == RELEASE
-    ]
-    latest = list(dict.fromkeys(reversed(published)))[:KEPT_RELEASES]
+    latest = list(dict.fromkeys(reversed(_list_published(run))))[:KEPT_RELEASES]
     for folder in run.releases.iterdir():
         if folder.name not in wanted and folder.name not in latest:
             shutil.rmtree(folder)
+
+
+def _list_published(run: Run) -> list[str]:
+    """The releases in the journal, the latest last."""
+    return [event["release"] for event in read_events(run.journal) if event["event"] == RELEASE]

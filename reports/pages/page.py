@@ -10,6 +10,7 @@ from pipelines.catalogue.wording import Words
 from reports.formats import Formats
 from reports.organisation import Organisation
 from reports.panels import Panel
+from reports.released_figures import ReleaseChanges
 
 # The order in which a trajectory meets the method; other ids (of an overlay) come after.
 READING_ORDER = ("ST", "SV", "KI", "ZR", "AP", "OM", "BT", "EV", "AF")
@@ -35,6 +36,7 @@ class PageContext:
     formats: Formats
     shipped: Catalogue | None = None  # to say what the organisation changed in it
     release_id: str = ""
+    changes: ReleaseChanges = field(default_factory=ReleaseChanges)  # since the release before
 
     @property
     def language(self) -> str:
