@@ -18,6 +18,7 @@ class Run:
     catalogue: Catalogue
     as_of: date | None = None  # None: the latest file date
     languages: tuple[str, ...] = ("nl", "en")
+    research_language: str = "nl"  # of the labels in files for research
     # organisation_id -> its own catalogue; None: as the overlays in the inbox say
     overlays: Mapping[str, Catalogue] | None = None
 

@@ -12,13 +12,13 @@ BEHIND_LIMIT_DAYS = 31
 QUARANTINED_SHARE_LIMIT = 0.05
 
 DELIVERED_KINDS = (
-    "select distinct organisation_id, record_kind from {batch} where refused_reason is null"
+    "select distinct organisation_id, record_kind from {batch} where record_kind is not null"
 )
 
 KIND_BEHIND = """
 select file.organisation_id, file.record_kind,
     cast(min(owner.known_until) - max(file.file_date) as bigint) as observed
-from (select * from {batch} where refused_reason is null) as file
+from (select * from {batch} where record_kind is not null) as file
 join staged.organisation as owner on owner.organisation_id = file.organisation_id
 group by file.organisation_id, file.record_kind
 """
@@ -27,7 +27,7 @@ QUARANTINED_SHARE = """
 select organisation_id, record_kind,
     cast(sum(quarantined) as double) / sum(rows_read - not_a_record) as observed
 from {batch}
-where refused_reason is null
+where record_kind is not null
 group by organisation_id, record_kind
 having sum(rows_read - not_a_record) > 0
 """
@@ -106,7 +106,7 @@ def list_delivery_checks(kinds: tuple[str, ...]) -> list[Check]:
             severity="warning",
             offenders=ROW_WARNINGS,
             scope="select distinct organisation_id, record_kind from quality.delivery_report"
-            " where refused_reason is null",
+            " where record_kind is not null",
         ),
         Check(
             name="unit_outside_team_activity",

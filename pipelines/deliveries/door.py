@@ -25,8 +25,10 @@ from pipelines.deliveries.journal import (
     append_event,
     describe_event,
     read_journal,
+    read_key_versions,
 )
-from pipelines.deliveries.keys import KEY_VERSION, PseudonymKey
+from pipelines.deliveries.keys import FIRST_KEY_VERSION, PseudonymKey
+from pipelines.deliveries.landed import has_landed
 from pipelines.deliveries.landing import land_rows, name_landing_file
 from pipelines.deliveries.layout import Layout, find_layout
 from pipelines.deliveries.organisations import Organisation
@@ -63,6 +65,7 @@ class Door:
         self.fingerprints = {
             name: _fingerprint_source(source, run) for name, source in self.sources.items()
         }
+        self.key_versions = read_key_versions(run.journal)
         self.skipped: list[SkippedFile] = []
         deliveries, refusals = read_journal(run.journal)
         self.known: dict[tuple[str, str], Delivery | Refusal] = {
@@ -98,6 +101,9 @@ class Door:
 
         A file that goes away or changes meanwhile is put in ``skipped`` and leaves no line.
         """
+        if not file.is_readable:
+            self._skip(organisation, file, UnsteadyFileError(RefusalCode.FILE_UNREADABLE))
+            return
         if not file.is_regular:
             refused = RefusedFileError(RefusalCode.NOT_A_REGULAR_FILE)
             self._record(_describe_refusal(organisation, file, _name_link(file.name), refused))
@@ -105,16 +111,18 @@ class Door:
         source = self.sources[organisation.source]
         try:
             with expect_steady(file):
-                delivery = compute_delivery_id(file.path)
+                delivery = identify_file(file)
             known = self.known.get((organisation.organisation_id, delivery))
             if known is not None and self._stands(known, source):
                 return
             entry = self._land_or_refuse(organisation, file, delivery, source, work)
         except UnsteadyFileError as unsteady:
-            skipped = SkippedFile(organisation.organisation_id, file.name, unsteady.reason)
-            self.skipped.append(skipped)
+            self._skip(organisation, file, unsteady)
             return
         self._record(entry)
+
+    def _skip(self, organisation: Organisation, file: InboxFile, error: UnsteadyFileError) -> None:
+        self.skipped.append(SkippedFile(organisation.organisation_id, file.name, error.reason))
 
     def _land_or_refuse(
         self,
@@ -142,7 +150,7 @@ class Door:
         return (
             (known.source, known.source_version) == (source.source, source.version)
             and self.exports[source.source].get(known.export) == known.mapping
-            and (self.run.landing / known.landing).is_file()
+            and has_landed(self.run.landing, known)
         )
 
     def _record(self, entry: Delivery | Refusal) -> None:
@@ -164,15 +172,17 @@ class Door:
         layout = find_layout(grids, source, self.run.catalogue.records)
         dated, modified_at = self._date_file(organisation, file, delivery, layout)
         landing = name_landing_file(organisation.organisation_id, delivery)
+        key_version = self.key_versions.get(organisation.organisation_id, FIRST_KEY_VERSION)
         counts, found = land_rows(
             self.warehouse,
             layout,
             reader.read(layout.grid, layout.header_row, layout.width),
             reader.may_be_double_encoded,
-            self.key.derive(organisation.organisation_id),
+            self.key.derive_chain(organisation.organisation_id, key_version),
             self.run.landing / landing,
             confirm=lambda: check_steady(file),
         )
+        landed = self.run.landing / landing
         warnings = [DeliveryWarning("sheet_not_read", sheet) for sheet in layout.other_sheets]
         if dated.origin == "modified":
             warnings.append(DeliveryWarning("file_date_from_modification_time"))
@@ -200,8 +210,10 @@ class Door:
             separator=SEPARATORS.get(layout.grid.separator),
             mapping=self.exports[source.source][layout.export.id],
             key_fingerprint=self.key.fingerprint,
-            key_version=KEY_VERSION,
+            key_version=key_version,
             warnings=(*warnings, *found),
+            landing_bytes=landed.stat().st_size,
+            landing_sha256=compute_delivery_id(landed),
         )
 
     def _date_file(
@@ -220,6 +232,20 @@ class Door:
             file.modified_ns,
         )
         return dated, describe_modification(file.modified_ns)
+
+
+def identify_file(file: InboxFile) -> str:
+    """The hash of the file; all of it is read here, so that a fault of the disk shows now.
+
+    Raises:
+        UnsteadyFileError: this user may not read the file, or the disk cannot.
+    """
+    try:
+        return compute_delivery_id(file.path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise UnsteadyFileError(RefusalCode.FILE_UNREADABLE) from error
 
 
 def _fingerprint_source(source: Source, run: Run) -> str:

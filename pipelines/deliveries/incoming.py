@@ -11,8 +11,9 @@ from pipelines.deliveries.double_encoding import MARKS, repair_text
 from pipelines.deliveries.journal import DeliveryWarning
 from pipelines.deliveries.layout import Layout
 from pipelines.deliveries.readers.grid import Attempt, quote_literal
-from pipelines.deliveries.refused import RefusalCode, RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
 from pipelines.warehouse import Warehouse, WarehouseError
+from pipelines.warehouse.trouble import Trouble, name_trouble
 
 RAGGED = "ragged"
 # White space that `trim` must take: also the no-break and zero-width kinds that web pages leave.
@@ -43,6 +44,7 @@ def load_rows(warehouse: Warehouse, layout: Layout, attempts: Iterator[Attempt])
 
     Raises:
         RefusedFileError: no attempt succeeds.
+        UnsteadyFileError: the memory is too small for the file.
     """
     texts = ", ".join(f"{_make_trim_sql(f'c{at}')} as c{at}" for at in range(layout.width))
     filled = ", ".join(f"nullif(c{at}, '')" for at in range(layout.width))
@@ -77,7 +79,12 @@ def load_rows(warehouse: Warehouse, layout: Layout, attempts: Iterator[Attempt])
                 """,
                 parameters,
             )
-        except WarehouseError:
+        except WarehouseError as error:
+            trouble = name_trouble(error)
+            if trouble is Trouble.DISK_FULL:
+                raise  # that says nothing about the file
+            if trouble is Trouble.MEMORY_FULL:
+                raise UnsteadyFileError(RefusalCode.MEMORY_FULL) from error
             continue
         if attempt.row_count in (None, warehouse.count_rows("incoming")):
             break

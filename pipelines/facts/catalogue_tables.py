@@ -49,6 +49,13 @@ def _is_about_clients(indicator: Indicator) -> bool:
     return not (rule.answer or rule.measure or "").startswith(("worker.", "team_review."))
 
 
+def _find_direction(indicator: Indicator) -> bool | None:
+    """Whether a higher value is better; empty when nobody has said so (a caseload without norm)."""
+    if indicator.is_lower_better:
+        return False
+    return True if indicator.anchors else None
+
+
 def make_indicator_key(declared: Indicator | Requirement) -> str:
     """What units hang on: one version of one indicator, ``KI-1|v1``."""
     return f"{declared.id}|v{declared.version}"
@@ -94,6 +101,7 @@ def list_indicator_rows(catalogue: Catalogue) -> Rows:
             _is_about_clients(indicator),
             True,
             is_leading,
+            _find_direction(indicator),
         )
     for requirement in catalogue.requirements.values():
         if requirement.kind == "early_contact":
@@ -102,7 +110,7 @@ def list_indicator_rows(catalogue: Catalogue) -> Rows:
                 *(requirement.id, requirement.version, "early_contact", "wilson"),
                 *(None, None, None, None, False, None, None, None, None, False),
                 *("contact", "", None, None, requirement.minimum_units, None, None),
-                *(str(requirement.provenance), True, False, True),
+                *(str(requirement.provenance), True, False, True, True),
             )
 
 
@@ -239,7 +247,7 @@ CATALOGUE_STEPS = (
         "anchors_version INTEGER, minimum_units INTEGER, profile_group VARCHAR,"
         "profile_group_minimum INTEGER,"
         "provenance VARCHAR, is_about_clients BOOLEAN, is_published BOOLEAN,"
-        "is_leading BOOLEAN",
+        "is_leading BOOLEAN, is_higher_better BOOLEAN",
         "Indicators and the parameters of their shapes",
         list_indicator_rows,
     ),

@@ -6,12 +6,14 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.models.indicators import Requirement
 from pipelines.facts.catalogue_tables import read_catalogues
 from pipelines.protection.audit_steps import AUDIT_STEPS
+from pipelines.protection.comparison_steps import COMPARISON_STEPS
 from pipelines.protection.limits import (
     DEFAULT_MINIMUM_CLIENTS,
     LOWEST_MINIMUM_CLIENTS,
     MINIMUM_ORGANISATIONS,
     MINIMUM_WORKERS,
 )
+from pipelines.protection.outcome_steps import OUTCOME_STEPS
 from pipelines.protection.reason_steps import REASON_STEPS
 from pipelines.protection.tables import make_step
 from pipelines.run import Run
@@ -163,4 +165,6 @@ STEPS: tuple[TableStep, ...] = (
     _step("check_results", "Results of the data-quality checks.", "results.check_results"),
     *AUDIT_STEPS,
     *REASON_STEPS,
+    *OUTCOME_STEPS,
+    *COMPARISON_STEPS,
 )

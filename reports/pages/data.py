@@ -2,7 +2,7 @@
 
 import json
 
-from pipelines.catalogue.refusal_words import describe_refusal
+from pipelines.catalogue.refusal_words import describe_jump, describe_refusal
 from reports.pages.page import Page, PageContext
 from reports.panels import rows_read
 
@@ -28,8 +28,14 @@ def build(context: PageContext) -> list[Page]:
                 "deliveries": [
                     {**row, "kind": _name_kind(context, row["record_kind"])}
                     for row in organisation.deliveries
-                    if not row["refused_reason"]
+                    if row["record_kind"]
                 ],
+                "waiting": [
+                    {**row, "why": _list_jumps(context, row)}
+                    for row in organisation.deliveries
+                    if row["waiting_jumps"]
+                ],
+                "has_forgotten": any(row["forgotten"] for row in organisation.deliveries),
                 "refused": [
                     {**row, "why": _say_refusal(context, row)}
                     for row in organisation.deliveries
@@ -72,6 +78,14 @@ def _say_refusal(context: PageContext, row: dict) -> str:
     if not row["refused_code"]:
         return context.words("data.refused_before_codes")
     return describe_refusal(context.words, row["refused_code"], json.loads(row["refused_values"]))
+
+
+def _list_jumps(context: PageContext, row: dict) -> list[str]:
+    """What is sudden about a file that waits, one sentence each."""
+    return [
+        describe_jump(context.words, jump["code"], jump["values"])
+        for jump in json.loads(row["waiting_jumps"])
+    ]
 
 
 def _say_reason(context: PageContext, reason: str, kind: str | None) -> str:

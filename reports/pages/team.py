@@ -3,6 +3,7 @@
 from pipelines.catalogue.models.indicators import Indicator
 from reports.audit_lines import make_recommendation_line
 from reports.audit_words import InstrumentWords
+from reports.downloads import list_downloads
 from reports.organisation import Entity
 from reports.pages.audits import describe_last
 from reports.pages.page import SUBSCALES, Page, PageContext
@@ -56,6 +57,7 @@ def _build_one(context: PageContext, entity: Entity, path: str) -> Page:
         template="team.html",
         section="teams" if is_team else "organisation",
         title=entity.name if is_team else words("team.whole_organisation"),
+        downloads=list_downloads(context, entity),
         panels=[
             own_profile,
             *(block["interval_panel"] for block in blocks if block["interval_panel"]),

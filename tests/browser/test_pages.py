@@ -18,6 +18,7 @@ PAGES = {
     "audits-team-nl-akker.html": 0,
     "audits-team-nl-klein.html": 0,
     "data.html": 1,
+    "releases.html": 0,
     "method.html": 0,
 }
 
