@@ -47,9 +47,7 @@ def published(sample_run):
     )
 
 
-def test_the_listed_units_give_every_published_amount_and_value(
-    sample_run, recomputed, published
-):
+def test_the_listed_units_give_every_published_amount_and_value(sample_run, recomputed, published):
     nothing = recompute_value([], "share")
     assert len(published) == sample_run.warehouse.count_rows("results.indicator_scores") > 5000
     assert {row[0] for row in published} >= recomputed.keys()
