@@ -22,8 +22,6 @@ from pipelines.deliveries.journal import (
     Delivery,
     DeliveryWarning,
     Refusal,
-    append_event,
-    describe_event,
     read_journal,
     read_key_versions,
 )
@@ -50,6 +48,9 @@ class SkippedFile:
     reason: str  # English sentence
 
 
+Outcome = Delivery | Refusal | SkippedFile
+
+
 class Door:
     """Takes in files one by one; knows what the journal says already."""
 
@@ -66,7 +67,6 @@ class Door:
             name: _fingerprint_source(source, run) for name, source in self.sources.items()
         }
         self.key_versions = read_key_versions(run.journal)
-        self.skipped: list[SkippedFile] = []
         deliveries, refusals = read_journal(run.journal)
         self.known: dict[tuple[str, str], Delivery | Refusal] = {
             (entry.organisation_id, entry.delivery): entry for entry in (*deliveries, *refusals)
@@ -96,33 +96,27 @@ class Door:
                 to_do="Name the earlier key file, or begin a new home.",
             )
 
-    def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> None:
-        """Lands or refuses one file and writes the journal line, unless it stands there already.
+    def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> Outcome | None:
+        """Lands, refuses or skips one file; None when the journal says all about it already.
 
-        A file that goes away or changes meanwhile is put in ``skipped`` and leaves no line.
+        The caller writes the journal line. A skipped file went away or changed meanwhile; it gets
+        no line.
         """
         if not file.is_readable:
-            self._skip(organisation, file, UnsteadyFileError(RefusalCode.FILE_UNREADABLE))
-            return
+            return _skip(organisation, file, UnsteadyFileError(RefusalCode.FILE_UNREADABLE))
         if not file.is_regular:
             refused = RefusedFileError(RefusalCode.NOT_A_REGULAR_FILE)
-            self._record(_describe_refusal(organisation, file, _name_link(file.name), refused))
-            return
+            return self._tell(_describe_refusal(organisation, file, _name_link(file.name), refused))
         source = self.sources[organisation.source]
         try:
             with expect_steady(file):
                 delivery = identify_file(file)
             known = self.known.get((organisation.organisation_id, delivery))
             if known is not None and self._stands(known, source):
-                return
-            entry = self._land_or_refuse(organisation, file, delivery, source, work)
+                return None
+            return self._tell(self._land_or_refuse(organisation, file, delivery, source, work))
         except UnsteadyFileError as unsteady:
-            self._skip(organisation, file, unsteady)
-            return
-        self._record(entry)
-
-    def _skip(self, organisation: Organisation, file: InboxFile, error: UnsteadyFileError) -> None:
-        self.skipped.append(SkippedFile(organisation.organisation_id, file.name, error.reason))
+            return _skip(organisation, file, unsteady)
 
     def _land_or_refuse(
         self,
@@ -153,11 +147,13 @@ class Door:
             and has_landed(self.run.landing, known)
         )
 
-    def _record(self, entry: Delivery | Refusal) -> None:
+    def _tell(self, entry: Delivery | Refusal) -> Delivery | Refusal | None:
+        """The entry when it is news; the door knows it from now on."""
         identity = (entry.organisation_id, entry.delivery)
-        if self.known.get(identity) != entry:
-            append_event(self.run.journal, describe_event(entry))
-            self.known[identity] = entry
+        if self.known.get(identity) == entry:
+            return None
+        self.known[identity] = entry
+        return entry
 
     def _land(
         self,
@@ -246,6 +242,10 @@ def identify_file(file: InboxFile) -> str:
         raise
     except OSError as error:
         raise UnsteadyFileError(RefusalCode.FILE_UNREADABLE) from error
+
+
+def _skip(organisation: Organisation, file: InboxFile, error: UnsteadyFileError) -> SkippedFile:
+    return SkippedFile(organisation.organisation_id, file.name, error.reason)
 
 
 def _fingerprint_source(source: Source, run: Run) -> str:

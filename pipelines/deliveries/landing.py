@@ -108,7 +108,7 @@ def _make_landing_sql(layout: Layout, hashed: list[LandedColumn], ages: dict[str
     return (
         f"select i.row_number as {quote_name(ROW_NUMBER)},"
         f" case when i.kind = '{RAGGED}' then '{RAGGED}' end as {quote_name(ROW_FAULT)},"
-        f" {', '.join(columns)} from incoming as i{joins} order by i.row_number"
+        f" {', '.join(columns)} from incoming as i{joins}"
     )
 
 
@@ -124,7 +124,8 @@ def write_landing(
     draft = target.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     warehouse.execute(
-        f"copy ({sql}) to {quote_literal(str(draft))} (format parquet, compression zstd,"
+        f"copy ({sql}) to {quote_literal(str(draft))}"
+        " (format parquet, compression zstd, compression_level 1,"
         f" kv_metadata {{{KEY_VERSION_NAME}: '{key_version}', {FORGOTTEN_NAME}: '{forgotten}'}})"
     )
     descriptor = os.open(draft, os.O_RDONLY)

@@ -99,6 +99,17 @@ class Warehouse:
             is not None
         )
 
+    def is_view(self, name: str) -> bool:
+        """True when ``schema.name`` exists and is a view."""
+        schema, view = name.split(".")
+        return (
+            self.fetch_one(
+                "select 1 from duckdb_views() where schema_name = ? and view_name = ?",
+                [schema, view],
+            )
+            is not None
+        )
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All statements inside succeed together or leave nothing behind."""
