@@ -172,6 +172,12 @@ STEPS: tuple[TableStep, ...] = (
         "results.quarantine",
         "results.delivery_report",
     ),
+    _step(
+        "quarantine_row",
+        "Where quarantined rows stand in the organisation's own files, and why; never a value.",
+        "results.quarantine",
+        "results.delivery_report",
+    ),
     _step("check_results", "Results of the data-quality checks.", "results.check_results"),
     *AUDIT_STEPS,
     *REASON_STEPS,
