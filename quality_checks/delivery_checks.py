@@ -61,9 +61,24 @@ UNITS = (
     f"select distinct organisation_id, {UNIT_RECORD_KIND} as record_kind from score.unit_candidate"
 )
 
+# An item that the list of its instrument does not have takes part in no score.
+UNKNOWN_ITEM = """
+select rated.organisation_id, 'audit_rating' as record_kind, delivered.delivery,
+    delivered.row_number
+from {batch} as rated
+join staged.audit_rating as delivered
+    on delivered.organisation_id = rated.organisation_id
+    and delivered.audit_id = rated.audit_id
+    and delivered.assessor_id = rated.assessor_id
+    and delivered.item_id = rated.item_id
+    and delivered.evidence_source = rated.evidence_source
+    and delivered.is_consensus = rated.is_consensus
+where not rated.is_known_item
+"""
+
 
 def list_delivery_checks(kinds: tuple[str, ...]) -> list[Check]:
-    """The checks of the delivery report, the row warnings and the units outside team activity."""
+    """The checks of files, row warnings, units outside team activity and audit items."""
     report = "quality.delivery_report"
     return [
         Check(
@@ -100,5 +115,13 @@ def list_delivery_checks(kinds: tuple[str, ...]) -> list[Check]:
             severity="warning",
             measure=UNITS_OUTSIDE,
             scope=UNITS,
+        ),
+        Check(
+            name="unknown_audit_item",
+            table="results.audit_rating",
+            record_kinds=("audit_rating",),
+            severity="warning",
+            offenders=UNKNOWN_ITEM,
+            scope="select distinct organisation_id, 'audit_rating' as record_kind from {batch}",
         ),
     ]

@@ -28,6 +28,8 @@ FENCES = {
 # Rooms of pipelines in the order of the data: a room imports only earlier ones.
 ROOM_ORDER = (
     "errors",
+    "faults",
+    "swap",
     "catalogue",
     "run",
     "statistics",
@@ -39,6 +41,7 @@ ROOM_ORDER = (
     "scoring",
     "audits",
     "outcomes",
+    "monitoring",
     "results",
     "explain",
     "protection",

@@ -129,6 +129,9 @@ def _check_requirements(catalogue: Catalogue) -> Iterator[Fault]:
 def _check_hypotheses(catalogue: Catalogue) -> Iterator[Fault]:
     for hypothesis in catalogue.hypotheses.values():
         file, outcome = f"hypotheses/{hypothesis.id}.yaml", hypothesis.outcome
+        audited = hypothesis.fidelity.instrument
+        if audited is not None and audited not in catalogue.audit_instruments:
+            yield Fault(file, "fidelity.instrument", f"no audit instrument {audited!r}")
         instrument = catalogue.instruments.get(outcome.instrument)
         if instrument is None:
             yield Fault(file, "outcome.instrument", f"no instrument {outcome.instrument!r}")

@@ -7,6 +7,7 @@ Nothing here tells a value; only columns and counts leave this module.
 
 import math
 import re
+from collections.abc import Iterable
 
 from pipelines.catalogue.models.records import FieldType
 from pipelines.deliveries.columns import LandedColumn
@@ -28,6 +29,15 @@ DAY = r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( .*)?"
 EMAIL = r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
 # Texts whose digits together are no number a person could have: dates and decimals.
 NO_ID_SHAPE = r"(19|20)\d\d[-/.]?\d{1,2}[-/.]?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|-?\d+[.,]\d+"
+# What every cell has that one of the tests below could find.
+_MAY_BE_A_BSN = "regexp_full_match(cell, '[0-9 .-]{8,}')"
+_MAY_BE_HELD_BACK = (
+    f"length(cell) > 5 and (length(cell) > {LONGEST_VALUE} or contains(cell, '@')"
+    " or (regexp_matches(cell, '[0-9]([ .-]*[0-9]){7}')"
+    f" and not regexp_full_match(cell, '{NO_ID_SHAPE}')))"
+)
+# Of codes: a digit first, which few codes have, and then a day.
+_MAY_BE_A_DAY = f"cell < ':' and regexp_full_match(cell, '{DAY}')"
 # What replaces a BSN in a cell that should hold a number, date, code or yes/no.
 HELD_BACK_MARK = "#held_back"
 
@@ -57,6 +67,21 @@ def make_holds_bsn_sql(text: str) -> str:
     )
 
 
+def _find_suspects(warehouse: Warehouse, slots: Iterable[str], condition: str) -> list[str]:
+    """The columns of ``incoming`` with a cell for which ``condition`` holds.
+
+    One look at every cell, which costs far less than the tests on every distinct text.
+    """
+    slots = list(slots)
+    if not slots:
+        return []
+    tests = ", ".join(
+        f"coalesce(bool_or({condition.replace('cell', slot)}), false)" for slot in slots
+    )
+    found = warehouse.fetch_one(f"select {tests} from incoming")
+    return [slot for slot, may_be_found in zip(slots, found, strict=True) if may_be_found]
+
+
 def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> None:
     """Raises a RefusedFileError when the ids in a column of ``incoming`` are BSNs.
 
@@ -64,11 +89,12 @@ def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> 
         warehouse: where the temp table ``incoming`` stands.
         columns: column of ``incoming`` -> the landed column it becomes.
     """
-    if not columns:
+    suspects = _find_suspects(warehouse, columns, _MAY_BE_A_BSN)
+    if not suspects:
         return
     found = warehouse.fetch_all(
         f"""
-        with texts as ({_list_distinct_texts(columns)}),
+        with texts as ({_list_distinct_texts(suspects)}),
         ids as (
             select distinct slot, regexp_replace(text, '[ .-]', '', 'g') as id
             from texts
@@ -105,7 +131,11 @@ def hold_back_columns(
         warehouse: where the temp table ``incoming`` stands.
         columns: column of ``incoming`` -> the landed column it becomes (not the hashed ones).
     """
-    suspects = {slot: column for slot, column in columns.items() if column.types != {FieldType.ID}}
+    open_columns = [slot for slot, column in columns.items() if column.types != {FieldType.ID}]
+    codes = [slot for slot in open_columns if columns[slot].types == {FieldType.CODE}]
+    suspects = _find_suspects(warehouse, open_columns, _MAY_BE_HELD_BACK)
+    with_days = _find_suspects(warehouse, codes, _MAY_BE_A_DAY)
+    suspects += [slot for slot in with_days if slot not in suspects]
     if not suspects:
         return []
     found = warehouse.fetch_all(
@@ -125,7 +155,7 @@ def hold_back_columns(
     )
     warnings = []
     for slot, has_bsn, has_email, is_free_text, length, has_day in found:
-        column = suspects[slot]
+        column = columns[slot]
         limit = _find_limit(column)
         may_hold_day = column.types != {FieldType.CODE}
         if column.types <= {FieldType.TEXT}:
@@ -141,7 +171,7 @@ def hold_back_columns(
     return warnings
 
 
-def _list_distinct_texts(columns: dict[str, LandedColumn]) -> str:
+def _list_distinct_texts(columns: Iterable[str]) -> str:
     """SQL: every distinct text of each column, as (slot, text)."""
     return " union all ".join(
         f"select distinct '{slot}' as slot, {slot} as text from incoming where {slot} is not null"

@@ -1,4 +1,4 @@
-"""The journal: one line per accepted delivery, per refusal and per release, written for good.
+"""The journal: one line per accepted delivery, refusal, loss and release, written for good.
 
 A line is on disk before the step counts as done. A crash can leave a torn last line; it is
 ignored, and cut off before the next line is written. What does not belong here: values of rows.
@@ -14,9 +14,13 @@ from typing import Any, BinaryIO
 
 from pipelines.catalogue.refusal_words import RefusalValue
 from pipelines.errors import UserError
+from pipelines.faults import FaultPoint, pass_point
 
+# What a line can be about. A room that writes another event adds its name here, and nowhere else.
 DELIVERY = "delivery"
 REFUSED = "refused"
+LOST = "lost"  # a delivery whose rows are gone for good; somebody said so
+RELEASE = "release"
 PROFILE = "profile"  # a landed file in counts
 ACCEPTED = "accepted"  # a waiting file that somebody took as it is
 KEY_VERSION = "key_version"  # from here on an organisation has another key
@@ -25,6 +29,10 @@ TOMBSTONE = "tombstone"  # a client is to be forgotten
 FORGOTTEN = "forgotten"
 CARRIED_OVER = "carried_over"
 REWRITTEN_FIELDS = ("forgotten", "key_version", "landing_bytes", "landing_sha256")
+EVENTS = frozenset(
+    {DELIVERY, REFUSED, LOST, RELEASE, PROFILE, ACCEPTED, KEY_VERSION, TOMBSTONE}
+    | {FORGOTTEN, CARRIED_OVER}
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,9 @@ class Delivery:
     key_fingerprint: str
     key_version: int
     warnings: tuple[DeliveryWarning, ...] = field(default=())
+    # Of the landing file; None in a line of before they were written down.
+    landing_bytes: int | None = None
+    landing_sha256: str | None = None
     forgotten: int = 0  # rows taken out since, because their client was forgotten
 
     @property
@@ -108,7 +119,8 @@ def read_events(path: Path) -> list[dict[str, Any]]:
                 what="The journal cannot be read.",
                 where=f"{path}, line {number}",
                 expected="one JSON object per line",
-                to_do="Put back the journal from a copy; the other files of the home may stay.",
+                to_do="Start `krachtwerk doctor --repair`, or put back the journal from a copy; the"
+                " other files of the home may stay.",
             ) from error
     return events
 
@@ -119,9 +131,11 @@ def append_event(path: Path, event: Mapping[str, Any]) -> None:
     line = json.dumps(event, ensure_ascii=False, default=str).encode("utf-8") + b"\n"
     with path.open("a+b") as journal:
         _cut_torn_line(journal)
+        pass_point(FaultPoint.JOURNAL_OPENED)
         journal.write(line)
         journal.flush()
         os.fsync(journal.fileno())
+    pass_point(FaultPoint.JOURNAL_WRITTEN)
 
 
 def _cut_torn_line(journal: BinaryIO) -> None:
@@ -172,6 +186,8 @@ def read_journal(path: Path) -> tuple[tuple[Delivery, ...], tuple[Refusal, ...]]
         if event["event"] in (DELIVERY, REFUSED):
             entry = _read_entry(event)
             last[(entry.organisation_id, entry.delivery)] = entry
+        elif event["event"] == LOST:
+            last.pop((event["organisation_id"], event["delivery"]), None)
         elif event["event"] in (FORGOTTEN, CARRIED_OVER):
             identity = (event["organisation_id"], event["delivery"])
             known = {item.name for item in fields(Delivery)}

@@ -19,6 +19,7 @@ from pipelines.deliveries.journal import DeliveryWarning
 from pipelines.deliveries.layout import Layout
 from pipelines.deliveries.readers.grid import Attempt, quote_literal, quote_name
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.warehouse import Warehouse
 
 # In the metadata of a landing file.
@@ -107,7 +108,7 @@ def _make_landing_sql(layout: Layout, hashed: list[LandedColumn], ages: dict[str
     return (
         f"select i.row_number as {quote_name(ROW_NUMBER)},"
         f" case when i.kind = '{RAGGED}' then '{RAGGED}' end as {quote_name(ROW_FAULT)},"
-        f" {', '.join(columns)} from incoming as i{joins} order by i.row_number"
+        f" {', '.join(columns)} from incoming as i{joins}"
     )
 
 
@@ -123,7 +124,8 @@ def write_landing(
     draft = target.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     warehouse.execute(
-        f"copy ({sql}) to {quote_literal(str(draft))} (format parquet, compression zstd,"
+        f"copy ({sql}) to {quote_literal(str(draft))}"
+        " (format parquet, compression zstd, compression_level 1,"
         f" kv_metadata {{{KEY_VERSION_NAME}: '{key_version}', {FORGOTTEN_NAME}: '{forgotten}'}})"
     )
     descriptor = os.open(draft, os.O_RDONLY)
@@ -132,9 +134,11 @@ def write_landing(
     finally:
         os.close(descriptor)
     draft.chmod(0o440)
+    pass_point(FaultPoint.LANDING_DRAFTED)
     draft.replace(target)
     folder = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+    pass_point(FaultPoint.LANDING_PLACED)
