@@ -149,6 +149,8 @@ def open_warehouse(path: Path | str = ":memory:", is_read_only: bool = False) ->
         link.symlink_to(Path(path).parent.absolute(), target_is_directory=True)
         path = link / Path(path).name
     warehouse = Warehouse(duckdb.connect(str(path), read_only=is_read_only), detour)
+    # It would write between the lines of the run.
+    warehouse.execute("set enable_progress_bar = false")
     if not is_read_only:
         for schema in SCHEMAS:
             warehouse.execute(f"create schema if not exists {schema}")
