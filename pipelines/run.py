@@ -48,6 +48,11 @@ class Run:
         return self.home / "releases"
 
     @property
+    def kept(self) -> Path:
+        """Folder with scores and units of the releases that can still be compared with."""
+        return self.home / "kept"
+
+    @property
     def site(self) -> Path:
         """Link to the release that is published now."""
         return self.home / "site"

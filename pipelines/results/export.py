@@ -1,6 +1,8 @@
 """Writes the results tables for research: Parquet, and from it CSV and SPSS, with a data package.
 
-What does not belong here: how a table is described (``package``) or labelled (``labels``).
+``<home>/results`` is a link to one of two folders: the new files are written into the other one,
+and then shown in one move. What does not belong here: how a table is described (``package``) or
+labelled (``labels``).
 """
 
 import json
@@ -10,6 +12,7 @@ from pathlib import Path
 
 from pipelines.catalogue import Catalogue
 from pipelines.errors import UserError
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.results.dictionary import read_dictionary
 from pipelines.results.labels import Labels
 from pipelines.results.package import (
@@ -23,8 +26,11 @@ from pipelines.results.package import (
 )
 from pipelines.results.spss import write_sav
 from pipelines.run import Run
-from pipelines.warehouse import Warehouse, open_warehouse
+from pipelines.swap import show_folder
+from pipelines.warehouse import Warehouse, escape_glob, open_warehouse
 
+RESULTS_FOLDER = ".results"
+SIDES = ("a", "b")
 # Above this the unit rows would outweigh everything else; they are then asked for one score key.
 FULL_UNITS_LIMIT = 5_000_000
 UNITS = "indicator_units"
@@ -42,7 +48,7 @@ def export_results(warehouse: Warehouse, run: Run) -> dict[str, int]:
     Returns:
         Table name -> number of rows written.
     """
-    scratch = run.home / "results.part"
+    scratch = _find_other_side(run)
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     counts: dict[str, int] = {}
@@ -61,7 +67,8 @@ def export_results(warehouse: Warehouse, run: Run) -> dict[str, int]:
     language = run.research_language
     resources = _write_copies(warehouse, scratch, counts, copied, origin, run.catalogue, language)
     write_package(scratch, make_package(origin, language, resources))
-    _replace_files(scratch, run.results)
+    pass_point(FaultPoint.RESULTS_DRAFTED)
+    _show_results(scratch, run)
     return counts
 
 
@@ -144,7 +151,7 @@ def _write_copies(
         types = dict(
             warehouse.fetch_all(
                 "select column_name, column_type from (describe select * from read_parquet(?))",
-                [str(parquet)],
+                [escape_glob(parquet)],
             )
         )
         entry = read_dictionary().tables[table]
@@ -155,7 +162,7 @@ def _write_copies(
 
 def _write_csv(warehouse: Warehouse, parquet: Path, path: Path) -> None:
     """UTF-8, comma, decimal point, ISO dates; an empty cell is "not filled in"."""
-    source, target = (str(each).replace("'", "''") for each in (parquet, path))
+    source, target = (each.replace("'", "''") for each in (escape_glob(parquet), str(path)))
     warehouse.execute(
         f"copy (select * from read_parquet('{source}')) to '{target}' (format csv, header)"
     )
@@ -173,3 +180,21 @@ def _replace_files(scratch: Path, target: Path) -> None:
         elif path.is_dir() and not any(path.iterdir()):
             path.rmdir()
     shutil.rmtree(scratch)
+
+
+def _find_other_side(run: Run) -> Path:
+    """The folder that nobody reads now."""
+    shown = run.results.resolve().name if run.results.is_symlink() else None
+    return run.home / RESULTS_FOLDER / next(side for side in SIDES if side != shown)
+
+
+def _show_results(scratch: Path, run: Run) -> None:
+    if run.results.is_dir() and not run.results.is_symlink():
+        # A home of before there was a link: for once the files are gone for a moment.
+        shutil.rmtree(scratch.parent / "old", ignore_errors=True)
+        run.results.rename(scratch.parent / "old")
+    show_folder(run.results, scratch)
+    pass_point(FaultPoint.RESULTS_SHOWN)
+    for folder in scratch.parent.iterdir():
+        if folder != scratch:
+            shutil.rmtree(folder)

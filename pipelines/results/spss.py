@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.results.labels import Labels, list_value_labels
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import Warehouse, escape_glob
 
 # The header record of a system file: type 4, product 60, five numbers 20, bias 8; then the day in
 # 9 and the time in 8 characters (GNU PSPP, System File Format, 1.2 File Header Record).
@@ -34,7 +34,7 @@ def write_sav(
     """
     import pyreadstat
 
-    source = str(parquet)
+    source = escape_glob(parquet)
     types = dict(
         warehouse.fetch_all(
             "select column_name, column_type from (describe select * from read_parquet(?))",
