@@ -32,9 +32,9 @@ def add_explain_commands(commands) -> None:
     changes.add_argument("score_key", metavar="SCORE_KEY", help="e.g. 'KI-1|org|team|2026-Q1|v1'")
     changes.add_argument("--since", metavar="PERIOD", help="the other period, e.g. 2025-Q4")
     changes.add_argument(
-        "--since-results",
-        metavar="DIR",
-        help="instead: a copy of the folder `results` of an earlier release",
+        "--since-release",
+        metavar="ID",
+        help="instead: an earlier release of the same period, as it is called under HOME/kept",
     )
     changes.set_defaults(work=split_one_change)
     for parser in (explain, changes):
@@ -69,16 +69,22 @@ def split_one_change(options: argparse.Namespace) -> int:
     """``krachtwerk changes``."""
     settings = _Settings(options)
     language, output = settings.choose("language", LANGUAGES), settings.choose("format", FORMATS)
-    since, folder = settings.read("since"), settings.read("since_results")
-    if (since is None) == (folder is None):
+    since, release = settings.read("since"), settings.read("since_release")
+    if (since is None) == (release is None):
         raise UserError(
             what="Name what to compare with: one other period, or one earlier release.",
-            where="--since, --since-results",
+            where="--since, --since-release",
             expected="one of the two",
-            to_do="Give --since 2025-Q4, or --since-results with a copy of an earlier `results`.",
+            to_do="Give --since 2025-Q4, or --since-release with the name of an earlier release.",
         )
     from pipelines.catalogue import load_catalogue
-    from pipelines.explain import compare_periods, compare_results, describe_change, list_change
+    from pipelines.explain import (
+        compare_periods,
+        compare_releases,
+        describe_change,
+        find_release,
+        list_change,
+    )
     from pipelines.explain.home import open_home
     from pipelines.explain.score_key import read_score_key
     from pipelines.facts.own_declarations import read_own_catalogue
@@ -89,7 +95,9 @@ def split_one_change(options: argparse.Namespace) -> int:
         if since is not None:
             change = compare_periods(warehouse, key, since)
         else:
-            change = compare_results(warehouse, key, Path(folder).expanduser())
+            change = compare_releases(
+                warehouse, key, find_release(warehouse, settings.home, release)
+            )
         text = describe_change(warehouse, catalogue, change, language)
     _write(_write_json(list_change(catalogue, change, language)) if output == "json" else text)
     return 0

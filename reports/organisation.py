@@ -90,6 +90,7 @@ class Organisation:
     is_year_provisional: bool
     deliveries: list[dict] = field(default_factory=list)
     quarantine: list[dict] = field(default_factory=list)
+    quarantine_rows: list[dict] = field(default_factory=list)  # for the download
     checks: list[dict] = field(default_factory=list)
     audits: AuditBook = field(default_factory=AuditBook)
     evidence: Evidence = field(default_factory=Evidence)
@@ -146,13 +147,13 @@ def find_leading(scores: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
 
 
 def read_organisation(
-    tables: ProtectedTables, row: dict, taken: set[str], catalogue: Catalogue
+    tables: ProtectedTables, row: dict, slug: str, catalogue: Catalogue
 ) -> Organisation:
     """Everything the pages of one organisation need.
 
     Args:
         row: its row of the table ``organisation``.
-        taken: folder names already given; the new one is added.
+        slug: the name of its folder.
         catalogue: that of the organisation.
     """
     organisation_id = row["organisation_id"]
@@ -190,7 +191,7 @@ def read_organisation(
     return Organisation(
         organisation_id=organisation_id,
         name=row["name"],
-        slug=make_slug(organisation_id, taken),
+        slug=slug,
         known_until=row["known_until"],
         as_of=row["as_of"],
         minimum_clients=int(row["minimum_clients"]),
@@ -203,6 +204,7 @@ def read_organisation(
         is_year_provisional=bool(of_year["is_provisional"].astype(bool).any()),
         deliveries=to_rows(tables.read("delivery_report", organisation_id)),
         quarantine=to_rows(tables.read("quarantine", organisation_id)),
+        quarantine_rows=to_rows(tables.read("quarantine_row", organisation_id)),
         checks=to_rows(tables.read("check_results", organisation_id)),
         audits=read_audit_book(tables, organisation_id),
         evidence=read_evidence(tables, organisation_id),

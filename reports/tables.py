@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse import escape_glob, open_warehouse
 
 
 class ProtectedTables:
@@ -23,7 +23,7 @@ class ProtectedTables:
 
     def read(self, table: str, organisation_id: str | None = None) -> pd.DataFrame:
         """The rows of one table, all or of one organisation, in the order of the file."""
-        path = str(self.folder / f"{table}.parquet")
+        path = escape_glob(self.folder / f"{table}.parquet")
         if organisation_id is None:
             return _clean(
                 self._reader.fetch_frame("select * from read_parquet($path)", {"path": path})
@@ -40,9 +40,26 @@ class ProtectedTables:
         return _clean(
             self._reader.fetch_frame(
                 "select * from read_parquet($path) where level = 'all' and not is_suppressed",
-                {"path": str(self.folder / f"{table}.parquet")},
+                {"path": escape_glob(self.folder / f"{table}.parquet")},
             )
         )
+
+    def digest(self, table: str) -> dict[str | None, str]:
+        """organisation_id (None: of no single one) -> a hash of its rows, whatever their order."""
+        rows = self._reader.fetch_all(
+            """
+            select
+                organisation_id,
+                md5(string_agg(line, chr(10) order by line))
+            from (
+                select organisation_id, whole::varchar as line
+                from read_parquet($path) as whole
+            )
+            group by organisation_id
+            """,
+            {"path": escape_glob(self.folder / f"{table}.parquet")},
+        )
+        return dict(rows)
 
 
 def _clean(frame: pd.DataFrame) -> pd.DataFrame:

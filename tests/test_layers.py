@@ -28,12 +28,15 @@ FENCES = {
 # Rooms of pipelines in the order of the data: a room imports only earlier ones.
 ROOM_ORDER = (
     "errors",
+    "faults",
+    "swap",
     "catalogue",
     "run",
     "statistics",
     "warehouse",
     "deliveries",
     "records",
+    "forget",
     "facts",
     "scoring",
     "audits",

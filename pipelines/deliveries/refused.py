@@ -52,6 +52,8 @@ class RefusalCode(StrEnum):
     # passing: tried again at the next run
     FILE_VANISHED = "file_vanished"
     FILE_CHANGED = "file_changed"
+    FILE_UNREADABLE = "file_unreadable"
+    MEMORY_FULL = "memory_full"
 
 
 class UnreadFileError(Exception):
@@ -76,4 +78,4 @@ class RefusedFileError(UnreadFileError):
 
 
 class UnsteadyFileError(UnreadFileError):
-    """The file went away or was written to while it was read; the next run tries again."""
+    """The file could not be read this time; the next run tries again."""

@@ -19,6 +19,7 @@ class Dictionary(Declaration):
     """All results tables, in the order of the package."""
 
     results_version: str  # raised when a name or a meaning changes
+    units: dict[str, str]  # pattern of table.column -> unit of its numbers; the first that fits
     tables: dict[str, TableEntry]
 
 

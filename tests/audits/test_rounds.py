@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-
 from pipelines.outcomes.interpolation import interpolate_fidelity
+
 from tests.audits.scenario import OLD_TRAJECTORY, Audited, score_audits, write_audit, write_grid
 
 

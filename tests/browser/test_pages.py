@@ -23,6 +23,7 @@ PAGES = {
     "comparison-time.html": 2,
     "research.html": 2,
     "data.html": 1,
+    "releases.html": 0,
     "method.html": 0,
 }
 
