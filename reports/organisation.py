@@ -90,6 +90,7 @@ class Organisation:
     is_year_provisional: bool
     deliveries: list[dict] = field(default_factory=list)
     quarantine: list[dict] = field(default_factory=list)
+    quarantine_rows: list[dict] = field(default_factory=list)  # for the download
     checks: list[dict] = field(default_factory=list)
     audits: AuditBook = field(default_factory=AuditBook)
     evidence: Evidence = field(default_factory=Evidence)
@@ -203,6 +204,7 @@ def read_organisation(
         is_year_provisional=bool(of_year["is_provisional"].astype(bool).any()),
         deliveries=to_rows(tables.read("delivery_report", organisation_id)),
         quarantine=to_rows(tables.read("quarantine", organisation_id)),
+        quarantine_rows=to_rows(tables.read("quarantine_row", organisation_id)),
         checks=to_rows(tables.read("check_results", organisation_id)),
         audits=read_audit_book(tables, organisation_id),
         evidence=read_evidence(tables, organisation_id),

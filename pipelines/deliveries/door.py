@@ -29,6 +29,7 @@ from pipelines.deliveries.keys import FIRST_KEY_VERSION, PseudonymKey
 from pipelines.deliveries.landed import has_landed
 from pipelines.deliveries.landing import land_rows, name_landing_file
 from pipelines.deliveries.layout import Layout, find_layout
+from pipelines.deliveries.names import mask_personal
 from pipelines.deliveries.organisations import Organisation
 from pipelines.deliveries.overlays import list_run_sources
 from pipelines.deliveries.readers.csv_file import SEPARATORS
@@ -179,7 +180,8 @@ class Door:
             confirm=lambda: check_steady(file),
         )
         landed = self.run.landing / landing
-        warnings = [DeliveryWarning("sheet_not_read", sheet) for sheet in layout.other_sheets]
+        others = [mask_personal(sheet) for sheet in layout.other_sheets]
+        warnings = [DeliveryWarning("sheet_not_read", sheet) for sheet in others]
         if dated.origin == "modified":
             warnings.append(DeliveryWarning("file_date_from_modification_time"))
         return Delivery(
@@ -197,9 +199,9 @@ class Door:
             ragged=counts.ragged,
             landing=landing,
             columns_kept=tuple(column.name for column in layout.columns),
-            columns_unknown=layout.unknown,
-            sheets=tuple(grid.sheet for grid in grids if grid.sheet is not None),
-            sheet=layout.grid.sheet,
+            columns_unknown=tuple(mask_personal(header) for header in layout.unknown),
+            sheets=tuple(mask_personal(grid.sheet) for grid in grids if grid.sheet is not None),
+            sheet=layout.grid.sheet and mask_personal(layout.grid.sheet),
             header_row=layout.header_row,
             format=kind,
             encoding=reader.encoding,

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-import pandas as pd
-
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.models.indicators import AnchorSet, AuditRhythm, Indicator, Requirement
 from pipelines.catalogue.overlay import leave_out_changed
@@ -221,6 +219,8 @@ def catalogue_table(
 
 
 def _write_table(warehouse: Warehouse, name: str, columns: str, rows: Rows) -> None:
+    import pandas as pd
+
     warehouse.execute(f"create or replace table catalogue.{name} ({columns})")
     names = [column.split()[0] for column in columns.split(",")]
     # dtype object: an empty cell stays empty instead of turning whole numbers into floats

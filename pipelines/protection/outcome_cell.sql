@@ -1,7 +1,9 @@
 -- grain: one row per row of an outcome table (years) and group of clients that it tells about
 -- Everything that is hidden in the outcome tables is decided here; they read nothing but
 -- `is_suppressed`. A group that is hidden because it could be worked out from others is hidden here
--- too, after which every table that tells of it follows.
+-- too, after which every table that tells of it follows. Clients who are not known count as none. A
+-- target group is delivered in free words, which may speak of one person: without enough clients
+-- even its name is hidden.
 create or replace table protected.outcome_cell as
 with change as (
     select
@@ -100,7 +102,11 @@ cell as (
         concat_ws('|', instrument, instrument_version, scale, informant, moments),
         clients_count,
         completers_count,
-        is_small_team or (completers_count > 0 and clients_count < minimum_clients)
+        is_small_team
+        or (
+            clients_count < minimum_clients
+            and (completers_count > 0 or breakdown = 'target_group')
+        )
     from change
     union all
     -- the lost are the due without the completers: two shown numbers would give the third
@@ -137,7 +143,8 @@ cell as (
         measure,
         clients_count,
         cast(denominator as bigint),
-        is_small_team or clients_count between 1 and minimum_clients - 1
+        is_small_team
+        or (clients_count < minimum_clients and (denominator > 0 or breakdown = 'target_group'))
     from goal
     union all
     select
@@ -154,7 +161,7 @@ cell as (
         case when measure = 'housing_after' then numerator else clients_count end,
         case when measure = 'housing_after' then numerator else denominator end,
         is_small_team
-        or clients_count between 1 and minimum_clients - 1
+        or (clients_count < minimum_clients and (denominator > 0 or breakdown = 'target_group'))
         or (measure = 'housing_after' and numerator between 1 and minimum_clients - 1)
     from closure
 )

@@ -38,45 +38,48 @@ wholly_hidden as (
         instrument,
         informant
     from hidden
+    where breakdown = 'target_group'
     group by all
-    having bool_and(is_suppressed)
+    having bool_and(is_suppressed or numerator = 0)
+),
+named as (
+    select
+        hidden.* exclude (category, is_suppressed, is_before_suppressed, is_reasons_suppressed),
+        wholly_hidden.period is not null or hidden.is_suppressed as is_suppressed,
+        wholly_hidden.period is not null or hidden.is_before_suppressed as is_before_suppressed,
+        wholly_hidden.period is not null or hidden.is_reasons_suppressed as is_reasons_suppressed,
+        case when wholly_hidden.period is not null then 'small_groups' else hidden.category end
+            as category
+    from hidden
+    left join wholly_hidden
+        on wholly_hidden.organisation_id is not distinct from hidden.organisation_id
+        and wholly_hidden.team_id is not distinct from hidden.team_id
+        and wholly_hidden.period = hidden.period
+        and wholly_hidden.breakdown = hidden.breakdown
+        and wholly_hidden.category is not distinct from hidden.category
+        and wholly_hidden.instrument = hidden.instrument
+        and wholly_hidden.informant = hidden.informant
 )
 select distinct
-    hidden.level,
-    hidden.organisation_id,
-    hidden.team_id,
-    hidden.period,
-    hidden.breakdown,
-    case
-        when hidden.breakdown = 'target_group' and wholly_hidden.period is not null then 'small_groups'
-        else hidden.category
-    end as category,
-    hidden.instrument,
-    hidden.informant,
-    hidden.stage,
-    case when not hidden.is_suppressed then hidden.numerator end as numerator,
-    case when not hidden.is_before_suppressed then hidden.denominator end as denominator,
-    case
-        when not hidden.is_suppressed and not hidden.is_before_suppressed then hidden.share
-    end as share,
-    case
-        when not hidden.is_reasons_suppressed then hidden.before_first_record_count
-    end as before_first_record_count,
-    case when not hidden.is_reasons_suppressed then hidden.not_yet_due_count end as not_yet_due_count,
-    case when not hidden.is_reasons_suppressed then hidden.ended_count end as ended_count,
-    case when not hidden.is_reasons_suppressed then hidden.missed_count end as missed_count,
-    case
-        when not hidden.is_reasons_suppressed then hidden.outside_window_count
-    end as outside_window_count,
-    hidden.is_provisional,
-    hidden.is_suppressed,
-    hidden.is_reasons_suppressed
-from hidden
-left join wholly_hidden
-    on wholly_hidden.organisation_id is not distinct from hidden.organisation_id
-    and wholly_hidden.team_id is not distinct from hidden.team_id
-    and wholly_hidden.period = hidden.period
-    and wholly_hidden.breakdown = hidden.breakdown
-    and wholly_hidden.category is not distinct from hidden.category
-    and wholly_hidden.instrument = hidden.instrument
-    and wholly_hidden.informant = hidden.informant;
+    level,
+    organisation_id,
+    team_id,
+    period,
+    breakdown,
+    category,
+    instrument,
+    informant,
+    stage,
+    case when not is_suppressed then numerator end as numerator,
+    case when not is_before_suppressed then denominator end as denominator,
+    case when not is_suppressed and not is_before_suppressed then share end as share,
+    case when not is_reasons_suppressed then before_first_record_count end
+        as before_first_record_count,
+    case when not is_reasons_suppressed then not_yet_due_count end as not_yet_due_count,
+    case when not is_reasons_suppressed then ended_count end as ended_count,
+    case when not is_reasons_suppressed then missed_count end as missed_count,
+    case when not is_reasons_suppressed then outside_window_count end as outside_window_count,
+    is_provisional,
+    is_suppressed,
+    is_reasons_suppressed
+from named;

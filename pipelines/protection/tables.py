@@ -17,6 +17,7 @@ EXPORTED_TABLES = (
     "requirement_results",
     "delivery_report",
     "quarantine",
+    "quarantine_row",
     "check_results",
     "audit",
     "audit_scores",

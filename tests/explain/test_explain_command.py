@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from fractions import Fraction
 
 import pytest
@@ -10,6 +12,8 @@ from assets.command_line import main
 from pipelines.catalogue.wording import load_words
 from pipelines.warehouse import open_warehouse
 from tests.conftest import SAMPLE_DATA
+
+ROOT = SAMPLE_DATA.parent
 
 KEY = "KI-1|zilverhorst|ZH01|2025|v1"
 PERSONAL_COLUMNS = (
@@ -179,3 +183,15 @@ def test_asking_changes_nothing_in_the_home(ask, sample_run):
         path: path.read_bytes() for path in sorted(sample_run.home.iterdir()) if path.is_file()
     }
     assert before == after
+
+
+def test_an_answer_waits_for_no_heavy_library(sample_run):
+    """Loading pandas, Dagster or Plotly would take most of the two seconds an answer may take."""
+    code = (
+        "import sys; from assets.command_line import main;"
+        f"assert main(['explain', {KEY!r}, '--home', {str(sample_run.home)!r}]) == 0;"
+        "heavy = {'pandas', 'dagster', 'plotly', 'great_expectations', 'scipy', 'pyreadstat'};"
+        "sys.exit(str(sorted(heavy & sys.modules.keys())) if heavy & sys.modules.keys() else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -164,3 +164,42 @@ def score_audits(world: World, own: Mapping[str, tuple[Instrument, ...]]) -> lis
 
 def list_ratings(know: Knowledge, audit: Row) -> list[Row]:
     return [row for row in know.rows("audit_rating") if row["audit_id"] == audit["audit_id"]]
+
+
+Inputs = tuple[dict[tuple, list[Fraction]], dict[tuple, list[Fraction]]]
+
+
+def list_agreement_inputs(world: World, own: Mapping[str, tuple[Instrument, ...]]) -> Inputs:
+    """What assessors are compared on: ratings by item and totals, of audits without consensus.
+
+    Keys: (instrument, organisation, audit, item) and (instrument, organisation, audit). A total is
+    the mean of an assessor who rated four fifths of the listed items that applied.
+    """
+    ratings: dict[tuple, list[Fraction]] = {}
+    totals: dict[tuple, list[Fraction]] = {}
+    for organisation in world.organisations:
+        know = Knowledge(world, organisation)
+        brought = own.get(know.organisation_id, ())
+        by_name = {name: one for one in (*SHIPPED, *brought) for name in one.names}
+        for audit in know.known("fidelity_audit", "audit_date"):
+            rows = list_ratings(know, audit)
+            if any(row["is_consensus"] for row in rows):
+                continue
+            instrument = by_name.get(audit["instrument"].strip().lower())
+            name = instrument.names[0] if instrument else audit["instrument"]
+            key = (name, know.organisation_id, audit["audit_id"])
+            listed = list(instrument.items) if instrument else []
+            of_item = {
+                item: [row for row in rows if row["item_id"] == item]
+                for item in listed or {row["item_id"] for row in rows}
+            }
+            rated = {item: rate_by_assessor(found) for item, found in of_item.items()}
+            ratings |= {(*key, item): sorted(one.values()) for item, one in rated.items() if one}
+            applicable = [
+                item for item in listed if score_item(of_item[item])[1] != "not_applicable"
+            ]
+            for assessor in sorted({row["assessor_id"] for row in rows}):
+                given = [rated[item][assessor] for item in applicable if assessor in rated[item]]
+                if given and Fraction(len(given), len(applicable)) >= Fraction(4, 5):
+                    totals.setdefault(key, []).append(Fraction(sum(given), len(given)))
+    return ratings, {key: sorted(found) for key, found in totals.items()}

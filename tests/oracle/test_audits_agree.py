@@ -48,6 +48,12 @@ REPLACED = Instrument(KANSAS_2009.names, OWN, item_count=11)
 BROUGHT = (SUMMED, UNBANDED, BANDED, REPLACED)
 OWN_BANDS = (("high", Fraction(333, 100)), ("moderate", Fraction(5, 2)))
 WORDS = {"nl": "woord", "en": "word"}
+NOWHERE = Path("unused")
+NEEDED_FACTS = {"catalogue.code", "catalogue.programme", "fact.trajectory", "fact.review"}
+NEEDED_FACTS |= {"fact.team", "fact.day", "fact.period", "fact.audit"}
+LAST_STEP = next(n for n, step in enumerate(STEPS) if step.table == "results.audit_scores")
+NEEDED_STEPS = tuple(step for step in FACT_STEPS if step.table in NEEDED_FACTS)
+NEEDED_STEPS += STEPS[: LAST_STEP + 1]
 
 ScoreAudits = Callable[[World], list[Row]]
 
@@ -112,19 +118,15 @@ def score_with_oracle(world: World) -> list[Row]:
 
 @pytest.fixture(scope="module")
 def score_in_sql() -> Iterator[ScoreAudits]:
-    run = Run(Path("inbox"), Path("home"), Path("key"), load_catalogue())
+    run = Run(NOWHERE, NOWHERE, NOWHERE, load_catalogue())
     own = {has_own_bands: make_catalogue(has_own_bands) for has_own_bands in (True, False)}
-    facts = {"catalogue.code", "catalogue.programme", "fact.trajectory", "fact.review", "fact.team"}
-    facts |= {"fact.day", "fact.period", "fact.audit"}
-    needed = [step for step in FACT_STEPS if step.table in facts]
-    last = next(n for n, step in enumerate(STEPS) if step.table == "results.audit_scores")
     with open_warehouse() as warehouse:
 
         def score(world: World) -> list[Row]:
             load_world(warehouse, run.catalogue, world)
             chosen = choose_overlays(world)
             overlays = {name: own[has_own_bands] for name, has_own_bands in chosen.items()}
-            build_all((*needed, *STEPS[: last + 1]), warehouse, replace(run, overlays=overlays))
+            build_all(NEEDED_STEPS, warehouse, replace(run, overlays=overlays))
             result = warehouse.execute("select * from results.audit_scores")
             names = [column[0] for column in result.description]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

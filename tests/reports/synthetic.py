@@ -15,6 +15,7 @@ from pipelines.run import Run
 from pipelines.warehouse import Warehouse, open_warehouse
 from pipelines.warehouse.steps import build_all
 from tests.reports.synthetic_evidence import create_evidence_tables, fabricate_audits
+from tests.reports.synthetic_outcomes import create_outcome_tables, fabricate_outcomes
 
 QUARTERS = (
     *(f"{year}-Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)),
@@ -90,6 +91,7 @@ def create_result_tables(warehouse: Warehouse, catalogue: Catalogue) -> None:
     create_staged_tables(warehouse, catalogue)
     warehouse.execute(RESULT_TABLES)
     create_evidence_tables(warehouse, catalogue)
+    create_outcome_tables(warehouse)
 
 
 def insert(warehouse: Warehouse, table: str, rows: list[tuple]) -> None:
@@ -293,6 +295,7 @@ def fabricate_results(warehouse: Warehouse, catalogue: Catalogue, seed: int = 7)
         insert_fast(warehouse, table, rows)
     members = ORGANISATIONS["noordlicht"][1]
     fabricate_audits(warehouse, catalogue, {team: member[3] for team, member in members.items()})
+    fabricate_outcomes(warehouse, catalogue, ORGANISATIONS, QUARTERS)
     _add_deliveries(warehouse, catalogue)
 
 
