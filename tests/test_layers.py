@@ -36,6 +36,7 @@ ROOM_ORDER = (
     "warehouse",
     "deliveries",
     "records",
+    "onboard",
     "forget",
     "facts",
     "scoring",

@@ -36,8 +36,7 @@ _MAY_BE_HELD_BACK = (
     " or (regexp_matches(cell, '[0-9]([ .-]*[0-9]){7}')"
     f" and not regexp_full_match(cell, '{NO_ID_SHAPE}')))"
 )
-# Of codes: a digit first, which few codes have, and then a day.
-_MAY_BE_A_DAY = f"cell < ':' and regexp_full_match(cell, '{DAY}')"
+_MAY_BE_A_DAY = f"length(cell) > 5 and regexp_full_match(cell, '{DAY}')"
 # What replaces a BSN in a cell that should hold a number, date, code or yes/no.
 HELD_BACK_MARK = "#held_back"
 
@@ -133,9 +132,11 @@ def hold_back_columns(
     """
     open_columns = [slot for slot, column in columns.items() if column.types != {FieldType.ID}]
     codes = [slot for slot in open_columns if columns[slot].types == {FieldType.CODE}]
-    suspects = _find_suspects(warehouse, open_columns, _MAY_BE_HELD_BACK)
-    with_days = _find_suspects(warehouse, codes, _MAY_BE_A_DAY)
-    suspects += [slot for slot in with_days if slot not in suspects]
+    found_here = {
+        *_find_suspects(warehouse, open_columns, _MAY_BE_HELD_BACK),
+        *_find_suspects(warehouse, codes, _MAY_BE_A_DAY),
+    }
+    suspects = [slot for slot in open_columns if slot in found_here]
     if not suspects:
         return []
     found = warehouse.fetch_all(
