@@ -149,7 +149,7 @@ def _plant_documents(planter: Planter) -> None:
     good = pick_rows(ratings, 3, lambda cell: str(cell("rating_id")).startswith("q"), skip=40)
     planter.spoil("kwaliteitsbeoordelingen", good[:1], "score", 6, "out_of_range", "score-range")
     planter.spoil(
-        "kwaliteitsbeoordelingen", good[1:2], "criterion", LONG_TEXT, "text_too_long", "story"
+        "kwaliteitsbeoordelingen", good[1:2], "criterion", LONG_TEXT, "held_back", "story"
     )
     planter.spoil(
         "kwaliteitsbeoordelingen",
