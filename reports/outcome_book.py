@@ -48,6 +48,20 @@ class OutcomeBook:
     points: list[dict] = field(default_factory=list)
     associations: list[dict] = field(default_factory=list)
 
+    def choose_cohort(self, year: str | None) -> str | None:
+        """The latest year of starting, up to ``year``, with a change that may be shown.
+
+        A later measurement is due half a year or more after the start: of the year that pages lead
+        with, often nobody can have been measured twice yet.
+        """
+        told = {
+            row["period"]
+            for row in self.change
+            if row["level"] == "organisation" and row["mean_change"] is not None
+            and year is not None and row["period"] <= year
+        }  # fmt: skip
+        return max(told, default=year)
+
     def list_instruments(self, year: str | None) -> list[tuple[str, str]]:
         """(instrument, informant) with a flow in the year, by name."""
         return sorted(

@@ -6,7 +6,9 @@ with hidden as (
         flow.*,
         reached.is_suppressed,
         coalesce(before.is_suppressed, false) as is_before_suppressed,
-        reasons.is_suppressed as is_reasons_suppressed
+        reasons.is_suppressed
+        or reached.is_suppressed
+        or coalesce(before.is_suppressed, false) as is_reasons_suppressed
     from results.outcome_flow as flow
     inner join protected.outcome_cell as reached
         on reached.outcome_key = flow.outcome_key

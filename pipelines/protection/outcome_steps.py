@@ -4,6 +4,7 @@ One table decides what is hidden (``outcome_cell``), the others follow it. What 
 here: counting outcomes (room ``outcomes``) and comparing teams (``comparison_steps``).
 """
 
+from pipelines.protection.cell_systems import CellSystem, make_hiding_step
 from pipelines.protection.limits import (
     DEFAULT_MINIMUM_CLIENTS,
     MINIMUM_ESTIMATE_ORGANISATIONS,
@@ -13,6 +14,12 @@ from pipelines.protection.limits import (
 from pipelines.protection.tables import make_step
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
+
+OUTCOMES = CellSystem(
+    "outcome",
+    "clients behind outcomes of a year, by team and by category.",
+    ("protected.outcome_primary",),
+)
 
 
 def _build_hypothesis_measure(warehouse: Warehouse, run: Run) -> None:
@@ -52,8 +59,8 @@ OUTCOME_STEPS: tuple[TableStep, ...] = (
         ("results.outcome_flow", "protected.outcome_place"),
     ),
     make_step(
-        "outcome_cell",
-        "Every group of clients that outcome tables tell about: may it be shown?",
+        "outcome_primary",
+        "Every group of clients in outcome tables: must it be hidden for its own sake?",
         (
             "results.outcome_change",
             "results.goal_attainment",
@@ -61,6 +68,13 @@ OUTCOME_STEPS: tuple[TableStep, ...] = (
             "protected.outcome_flow_cell",
             "protected.outcome_place",
         ),
+    ),
+    make_step("cell_outcome", f"To protect: {OUTCOMES.description}", OUTCOMES.reads),
+    make_hiding_step(OUTCOMES),
+    make_step(
+        "outcome_cell",
+        "Every group of clients that outcome tables tell about: may it be shown?",
+        ("protected.outcome_primary", "protected.hidden_outcome"),
     ),
     make_step(
         "outcome_flow",

@@ -50,7 +50,8 @@ def _list_measures(context: PageContext, part: str) -> Iterator[tuple[str, str, 
     organisation = context.organisation
     rows = [row for row in organisation.comparisons if row["period"] == organisation.year]
     if part == "outcomes":
-        yield from _list_outcomes(context, rows)
+        yield from _list_changes(context)
+        yield from _list_other_outcomes(context, rows)
         return
     for indicator in context.indicators_of(part):
         found = [
@@ -64,27 +65,35 @@ def _list_measures(context: PageContext, part: str) -> Iterator[tuple[str, str, 
             yield indicator.id, context.name(indicator.id), found
 
 
-def _list_outcomes(context: PageContext, rows: list[dict]) -> Iterator[tuple[str, str, list[dict]]]:
+def _list_changes(context: PageContext) -> Iterator[tuple[str, str, list[dict]]]:
+    """Change of those who began in the latest year with a change to show."""
     words, names = context.words, OutcomeWords(context)
+    organisation = context.organisation
+    year = organisation.outcomes.choose_cohort(organisation.year)
     changes: dict[tuple[Measure, str], list[dict]] = {}
-    for row in rows:
-        if row["subject"] == "outcome_change":
+    for row in organisation.comparisons:
+        if row["subject"] == "outcome_change" and row["period"] == year:
             measure = Measure(
                 row["instrument"], row["instrument_version"], row["scale"], row["informant"]
             )
             changes.setdefault((measure, row["moments"]), []).append(row)
     for measure, moments in sorted(changes, key=lambda key: (key[0].key, key[1])):
         name = words("comparison.change_name", scale=names.name_scale(measure),
-                     moments=moments.replace("-", "–"))  # fmt: skip
+                     moments=moments.replace("-", "–"), year=year)  # fmt: skip
         key = f"{measure.key}-{moments}".replace(".", "-").replace(" ", "-")
         yield f"change-{key}", name, changes[measure, moments]
+
+
+def _list_other_outcomes(
+    context: PageContext, rows: list[dict]
+) -> Iterator[tuple[str, str, list[dict]]]:
     for subject, measure in (
         ("goal_attainment", "attained"),
         ("goal_attainment", "gas_t"),
         ("closures", "planned"),
     ):
         found = [row for row in rows if (row["subject"], row["measure"]) == (subject, measure)]
-        yield measure, words(f"comparison.{measure}"), found
+        yield measure, context.words(f"comparison.{measure}"), found
 
 
 def _compare(context: PageContext, key: str, name: str, rows: list[dict]) -> Comparison:

@@ -33,7 +33,12 @@ def build(context: PageContext) -> list[Page]:
     organisation, words = context.organisation, context.words
     book, year = organisation.outcomes, organisation.year
     names = OutcomeWords(context)
-    flows = [_make_flow(context, names, one) for one in book.list_instruments(year)]
+    cohort = book.choose_cohort(year)
+    flows = [
+        _make_flow(context, names, one, begun)
+        for begun in dict.fromkeys((cohort, year))
+        for one in book.list_instruments(begun)
+    ]
     blocks, hidden, empty, without_norm = _make_changes(context, names)
     lost = _make_lost(context, names)
     goal_panels = _make_goal_panels(context, names)
@@ -54,6 +59,7 @@ def build(context: PageContext) -> list[Page]:
             panels=panels,
             values={
                 "headline": _make_headline(context, names),
+                "cohort": cohort,
                 "flows": flows,
                 "lost_panel": lost,
                 "blocks": blocks,
@@ -70,7 +76,8 @@ def build(context: PageContext) -> list[Page]:
 def _make_headline(context: PageContext, names: OutcomeWords) -> str:
     """How many began and were measured, with the instrument that most were measured with twice."""
     words, formats = context.words, context.formats
-    book, year = context.organisation.outcomes, context.organisation.year
+    book = context.organisation.outcomes
+    year = book.choose_cohort(context.organisation.year)
     best: tuple[int, str, dict] | None = None
     instruments = book.list_instruments(year)
     for instrument in instruments:
@@ -88,17 +95,17 @@ def _make_headline(context: PageContext, names: OutcomeWords) -> str:
 
 
 def _make_flow(
-    context: PageContext, names: OutcomeWords, instrument: tuple[str, str]
+    context: PageContext, names: OutcomeWords, instrument: tuple[str, str], year: str | None
 ) -> tuple[Panel, list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """The panel of one instrument, and lines per team and per group."""
-    book, year = context.organisation.outcomes, context.organisation.year
-    found = book.flow_of(year, instrument)
+    """The panel of one instrument and year of starting, and lines per team and per group."""
+    found = context.organisation.outcomes.flow_of(year, instrument)
     title = context.words(
         "outcomes.flow_title",
         instrument=names.name_instrument(instrument[0]),
         informant=names.name_informant(instrument[1]),
+        year=year,
     )
-    key = f"flow-{instrument[0]}-{instrument[1]}"
+    key = f"flow-{instrument[0]}-{instrument[1]}-{year}".replace(" ", "-")
     whole = flow.records(found.get(("total", None), []))
     panel = flow.make_panel(key, title, whole, context.words, context.formats)
 
@@ -122,7 +129,9 @@ def _make_changes(
 ) -> tuple[list[ChangeBlock], list[str], list[str], list[str]]:
     """Blocks to draw; scales that are wholly hidden, without anybody twice, and without a norm."""
     organisation, words = context.organisation, context.words
-    book, year, before = organisation.outcomes, organisation.year, organisation.previous_year
+    book = organisation.outcomes
+    year = book.choose_cohort(organisation.year)
+    before = str(int(year) - 1) if year else None
     blocks: list[ChangeBlock] = []
     hidden, empty, without_norm = [], [], []
     for measure in book.list_measures(year):
@@ -203,14 +212,18 @@ def _describe_norm(context: PageContext, row: dict) -> str:
 
 
 def _make_lost(context: PageContext, names: OutcomeWords) -> Panel | None:
-    book, year = context.organisation.outcomes, context.organisation.year
+    """The panel of those who were lost; None when not one difference may be shown."""
+    book = context.organisation.outcomes
+    year = book.choose_cohort(context.organisation.year)
     found = [
         (measure, moments, book.change_of(year, measure, moments).get(("total", None)))
         for measure in book.list_measures(year)
         for moments in MOMENTS
     ]
     records = lost_at_start.records(found)
-    return lost_at_start.make_panel(records, names, context.formats) if records else None
+    if all(record["row"]["completers_lost_difference"] is None for record in records):
+        return None
+    return lost_at_start.make_panel(records, names, context.formats)
 
 
 def _make_goal_panels(context: PageContext, names: OutcomeWords) -> list[Panel]:

@@ -6,6 +6,7 @@ Teams of other organisations are never drawn: a dot would be their number.
 from pipelines.catalogue.wording import Words
 from reports.formats import Formats
 from reports.outcome_words import show_signed
+from reports.panels.name_places import place_names
 from reports.panels.panel import Panel, escape_label
 
 HEIGHT = 300
@@ -28,6 +29,11 @@ def figure(records: list[dict], words: Words, formats: Formats) -> dict:
     changes = [row["mean_improvement"] for row in shown]
     low, high = min([0.0, *changes]), max([0.0, *changes])
     margin = (high - low or 1.0) * 0.18
+    bottom, top = low - margin, high + margin
+    places = place_names(
+        [((row["fidelity"] - 0.8) / 4.4, (row["mean_improvement"] - bottom) / (top - bottom),
+          row["team"]) for row in shown]
+    )  # fmt: skip
     return {
         "data": [
             {
@@ -35,10 +41,8 @@ def figure(records: list[dict], words: Words, formats: Formats) -> dict:
                 "mode": "markers+text",
                 "x": [round(row["fidelity"], 3) for row in shown],
                 "y": [round(row["mean_improvement"], 3) for row in shown],
-                "text": [escape_label(row["team"][:24]) for row in shown],
-                "textposition": [
-                    "middle left" if row["fidelity"] > 3 else "middle right" for row in shown
-                ],
+                "text": [escape_label(name) for name, _ in places],
+                "textposition": [place for _, place in places],
                 "hovertext": [
                     escape_label(
                         words(
@@ -60,7 +64,7 @@ def figure(records: list[dict], words: Words, formats: Formats) -> dict:
             "xaxis": {"title": {"text": words("research.axis_fidelity")}},
             "yaxis": {
                 "title": {"text": words("research.axis_change")},
-                "range": [round(low - margin, 3), round(high + margin, 3)],
+                "range": [round(bottom, 3), round(top, 3)],
                 "nticks": 6,
             },
             "shapes": [

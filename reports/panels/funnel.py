@@ -7,11 +7,11 @@ are a band at most. A place outside says "look", never "bad": every team has the
 from pipelines.catalogue.wording import Words
 from pipelines.statistics.funnel import Funnel
 from reports.formats import Formats
+from reports.panels.name_places import place_names
 from reports.panels.panel import Panel, escape_label
 
 HEIGHT = 270
 GRID = 14  # points of a limit curve
-MOST_NAMES = 8  # more names would cover each other; pointing and the table give them
 
 
 def records(rows: list[dict]) -> dict:
@@ -51,6 +51,7 @@ def figure(record: dict, words: Words, formats: Formats) -> dict:
     ]  # fmt: skip
     middle = round(record["target"], 4)
     data.append({"meta": {"role": "centre"}, "x": [grid[0], grid[-1]], "y": [middle, middle]})
+    names = _place_names(teams, grid)
     settled = [row for row in teams if not row["is_provisional"]]
     for role, chosen in (
         ("team", settled),
@@ -71,10 +72,12 @@ def figure(record: dict, words: Words, formats: Formats) -> dict:
                 for row in chosen
             ],
         }  # fmt: skip
-        if len(teams) <= MOST_NAMES:
-            marks["mode"] = "markers+text"
-            marks["text"] = [escape_label(_shorten(row["team"])) for row in chosen]
-            marks["textposition"] = _place_names(chosen, (grid[0] + grid[-1]) / 2)
+        named = [names[row["team_id"]] for row in chosen]
+        marks |= {
+            "mode": "markers+text",
+            "text": [escape_label(name) for name, _ in named],
+            "textposition": [place for _, place in named],
+        }
         data.append(marks)
     layout = {
         "height": HEIGHT,
@@ -91,18 +94,12 @@ def figure(record: dict, words: Words, formats: Formats) -> dict:
     return {"data": data, "layout": layout}
 
 
-def _place_names(rows: list[dict], middle: float) -> list[str]:
-    """Towards the middle of the chart, above and below in turn, so that neighbours stay apart."""
-    by_size = sorted(range(len(rows)), key=lambda i: (rows[i]["denominator"], i))
-    turn = {place: order % 2 for order, place in enumerate(by_size)}
-    return [
-        f"{'bottom' if turn[i] else 'top'} {'left' if row['denominator'] > middle else 'right'}"
-        for i, row in enumerate(rows)
-    ]
-
-
-def _shorten(name: str) -> str:
-    return name if len(name) <= 18 else name[:17].rstrip() + "…"
+def _place_names(teams: list[dict], grid: list[int]) -> dict[str, tuple[str, str]]:
+    """Team -> its name and the side of the mark it stands on."""
+    width = grid[-1] - grid[0] + 1
+    points = [((row["denominator"] - grid[0] + 1) / width, row["value"], row["team"])
+              for row in teams]  # fmt: skip
+    return {row["team_id"]: place for row, place in zip(teams, place_names(points), strict=True)}
 
 
 def make_panel(key: str, title: str, record: dict, words: Words, formats: Formats) -> Panel:

@@ -68,11 +68,9 @@ def make_panel(records: list[dict], names: OutcomeWords, formats: Formats) -> Pa
         title=words("outcomes.lost_title"),
         summary=words(
             "outcomes.lost_summary",
-            scales=len(records),
-            largest=formats.number(max(map(abs, known)), 2) if known else "–",
-        )
-        if known
-        else words("outcomes.lost_none"),
+            scales=len(known),
+            largest=formats.number(max(map(abs, known)), 2),
+        ),
         spec=figure(records, names, formats),
         header=tuple(words(f"outcomes.column.{column}") for column in columns),
         rows=[

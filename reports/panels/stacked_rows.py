@@ -52,7 +52,7 @@ def draw_stacks(
         sizes = [next((p for p in row.parts if p[0] == role), (role, 0, "")) for row in rows]
         data.append(
             {"type": "bar", "orientation": "h", "meta": {"role": role}, "y": places, "width": 0.6,
-             "x": [round(size, 5) for _, size, _ in sizes], "hoverinfo": "text",
+             "x": [round(size, 5) if size else None for _, size, _ in sizes], "hoverinfo": "text",
              "hovertext": [escape_label(words) for _, _, words in sizes]}
         )  # fmt: skip
     blank = [(row, at) for row, at in zip(rows, places, strict=True) if row.state]

@@ -222,12 +222,45 @@ def test_name_of_a_small_group_is_hidden_also_where_nobody_was_measured_twice(wo
     assert row["category"] == "small_groups"
 
 
-def test_rare_housing_is_hidden_and_loses_its_words(world):
-    world.add("results.closures", make_closures(make_place("o1"), 60, 60, 40))
-    rows = world.protect("closures", "measure = 'housing_after'")
-    assert {row["measure_category"]: row["numerator"] for row in rows} == {
-        "eigen huurwoning": 55, "small_groups": None,
-    }  # fmt: skip
+def make_housing(**numbers):
+    rows = make_closures(make_place("o1"), sum(numbers.values()), 60, 40)
+    like = next(row for row in rows if row["measure"] == "housing_after")
+    return [
+        like | {"measure_category": name, "numerator": number, "outcome_key": f"housing-{name}"}
+        for name, number in numbers.items()
+    ]
+
+
+def test_rare_housing_is_hidden_and_loses_its_words_with_one_that_would_give_it_away(world):
+    world.add("results.closures", make_housing(huur=40, familie=15, opvang=12, tante=5))
+    found = {row["measure_category"]: row["numerator"] for row in world.protect("closures")}
+    assert found["huur"] == 40
+    assert found["small_groups"] is None
+    assert len(found) == 3
+
+
+def test_team_that_its_organisation_gives_away_takes_another_team_with_it(world):
+    closed = {None: 107, "big": 60, "middle": 40, "tiny": 7}
+    for team, number in closed.items():
+        if team:
+            world.staff("o1", team)
+        world.add("results.closures", [
+            row for row in make_closures(make_place("o1", team), number, number, number // 2)
+            if row["measure"] != "housing_after"
+        ])  # fmt: skip
+    shown = {row["team_id"]: row["denominator"]
+             for row in world.protect("closures", "measure = 'planned'")}  # fmt: skip
+    assert shown == {None: 107, "big": 60, "middle": None, "tiny": None}
+
+
+def test_category_that_the_others_give_away_takes_another_one_with_it(world):
+    for category, number in ((None, 108), ("cti", 60), ("houvast", 40), ("krachtwerk", 8)):
+        kind = "programme" if category else "total"
+        place = make_place("o1", None, "2025", kind, category)
+        world.add("results.goal_attainment", make_goals(place, number, number))
+    rows = world.protect("goal_attainment", "measure = 'attained'")
+    shown = {row["category"]: row["denominator"] for row in rows}
+    assert shown == {None: 108, "cti": 60, "houvast": None, "krachtwerk": None}
 
 
 def add_research(world, teams):
