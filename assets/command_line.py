@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from assets.doctor_command import add_doctor_command
 from assets.explain_commands import add_explain_commands
 from pipelines.catalogue import CatalogueError
 from pipelines.errors import UserError
@@ -45,6 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
     check.add_argument("--inbox", metavar="DIR", help="the overlays of every organisation in it")
     check.set_defaults(work=check_catalogue)
     add_explain_commands(commands)
+    add_doctor_command(commands)
     return parser
 
 

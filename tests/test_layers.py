@@ -43,6 +43,7 @@ ROOM_ORDER = (
     "results",
     "explain",
     "protection",
+    "doctor",
 )
 
 
