@@ -111,8 +111,11 @@ def make_slug(text: str, taken: set[str]) -> str:
     """A file name that is safe everywhere, and unique among ``taken`` (to which it is added)."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
-    if not slug or slug in taken:
-        slug = f"{slug or 'x'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    short, length = slug or "x", 8
+    while not slug or slug in taken:
+        # Longer until it is free: an id may have been chosen to look like a name made here.
+        slug = f"{short}-{hashlib.sha256(text.encode()).hexdigest()[:length]}"
+        length += 8
     taken.add(slug)
     return slug
 
