@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import dagster as dg
 
 from assets.session import SESSION, Session
-from pipelines.warehouse import TableStep, Warehouse
+from pipelines.warehouse import TableStep, Warehouse, build_step
 
 
 def make_key(name: str) -> dg.AssetKey:
@@ -24,7 +24,7 @@ def make_table_asset(
     """The asset of one table; building it says how many rows and which columns there are."""
 
     def build(session: Session) -> dg.MaterializeResult:
-        step.build(session.warehouse, session.run)
+        build_step(step, session.warehouse, session.run)
         return dg.MaterializeResult(metadata=describe_table(session.warehouse, step.table))
 
     reads = dict.fromkeys((*step.reads, *extra_reads))

@@ -12,8 +12,9 @@ from pipelines.deliveries.double_encoding import MARKS, repair_text
 from pipelines.deliveries.journal import DeliveryWarning
 from pipelines.deliveries.layout import Layout
 from pipelines.deliveries.readers.grid import Attempt, quote_literal
-from pipelines.deliveries.refused import RefusalCode, RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
 from pipelines.warehouse import Warehouse, WarehouseError
+from pipelines.warehouse.trouble import Trouble, name_trouble
 
 RAGGED = "ragged"
 # White space that `trim` must take: also the no-break and zero-width kinds that web pages leave.
@@ -44,6 +45,7 @@ def load_rows(warehouse: Warehouse, layout: Layout, attempts: Iterator[Attempt])
 
     Raises:
         RefusedFileError: no attempt succeeds.
+        UnsteadyFileError: the memory is too small for the file.
     """
     filled = ", ".join(f"nullif(c{at}, '')" for at in range(layout.width))
     # Looks at the first letter of most cells only, unlike a comparison of lower-cased texts.
@@ -74,7 +76,12 @@ def load_rows(warehouse: Warehouse, layout: Layout, attempts: Iterator[Attempt])
                 """,
                 {"total_row": total_row} | ({} if attempt.has_clean_cells else {"blanks": BLANKS}),
             )
-        except WarehouseError:
+        except WarehouseError as error:
+            trouble = name_trouble(error)
+            if trouble is Trouble.DISK_FULL:
+                raise  # that says nothing about the file
+            if trouble is Trouble.MEMORY_FULL:
+                raise UnsteadyFileError(RefusalCode.MEMORY_FULL) from error
             continue
         counts = dict(warehouse.fetch_all("select kind, count(*) from incoming group by kind"))
         if attempt.row_count in (None, sum(counts.values())):

@@ -5,8 +5,6 @@ Days are numbered so that counting days is subtracting integers, which every SQL
 
 from datetime import date, timedelta
 
-import pandas as pd
-
 from pipelines.records.increments import forget_made
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
@@ -35,6 +33,8 @@ def build_day(warehouse: Warehouse, _: Run) -> None:
 
     With another first or last day, tables about an unchanged organisation may change as well.
     """
+    import pandas as pd
+
     before = _read_span(warehouse)
     warehouse.execute(
         "create or replace table fact.day"

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+
+from pipelines.faults import FaultPoint, pass_point
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +24,7 @@ SCHEMAS = (
     "score",
     "audit",
     "outcome",
+    "monitoring",
     "results",
     "protected",
 )
@@ -33,8 +37,11 @@ WarehouseError = duckdb.Error
 class Warehouse:
     """An open warehouse. Not thread-safe; use it as a context manager."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection):
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, detour: TemporaryDirectory | None = None
+    ):
         self.connection = connection
+        self._detour = detour
 
     def __enter__(self) -> Warehouse:
         return self
@@ -45,6 +52,8 @@ class Warehouse:
     def close(self) -> None:
         """Closes the connection; a file warehouse is checkpointed."""
         self.connection.close()
+        if self._detour is not None:
+            self._detour.cleanup()
 
     def execute(self, sql: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
         """Runs one statement; ``parameters`` is a list (``?``) or a dict (``$name``)."""
@@ -125,7 +134,14 @@ class Warehouse:
         except BaseException:
             self.connection.execute("rollback")
             raise
+        pass_point(FaultPoint.COMMIT_DUE)
         self.connection.execute("commit")
+        pass_point(FaultPoint.COMMIT_DONE)
+
+
+def escape_glob(path: Path | str) -> str:
+    """A path for DuckDB's readers, which take ``*``, ``?`` and ``[`` in a name for a pattern."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in str(path))
 
 
 def read_sql(room: str, name: str) -> str:
@@ -139,7 +155,17 @@ def open_warehouse(path: Path | str = ":memory:", is_read_only: bool = False) ->
     Raises:
         duckdb.IOException: the file is held by another process or is not a DuckDB file.
     """
-    warehouse = Warehouse(duckdb.connect(str(path), read_only=is_read_only))
+    detour = None
+    if "?" in str(path):
+        # DuckDB 2.0 takes what follows a question mark for an address and looks for the log beside
+        # something else; through a link the name has none.
+        detour = TemporaryDirectory(prefix="krachtwerk-")
+        link = Path(detour.name) / "home"
+        link.symlink_to(Path(path).parent.absolute(), target_is_directory=True)
+        path = link / Path(path).name
+    warehouse = Warehouse(duckdb.connect(str(path), read_only=is_read_only), detour)
+    # It would write between the lines of the run.
+    warehouse.execute("set enable_progress_bar = false")
     if not is_read_only:
         for schema in SCHEMAS:
             warehouse.execute(f"create schema if not exists {schema}")
