@@ -5,15 +5,11 @@ What does not belong here: the explanation itself (the explain room).
 
 import argparse
 import json
-import os
 import sys
-from collections.abc import Mapping
-from pathlib import Path
 
+from assets.command_settings import CommandSettings
 from pipelines.errors import UserError
 
-PREFIX = "KRACHTWERK_"
-DEFAULT_HOME = "build"
 LANGUAGES = ("nl", "en")
 FORMATS = ("text", "json")
 
@@ -45,7 +41,7 @@ def add_explain_commands(commands) -> None:
 
 def explain_one_score(options: argparse.Namespace) -> int:
     """``krachtwerk explain``."""
-    settings = _Settings(options)
+    settings = CommandSettings(options)
     language, output = settings.choose("language", LANGUAGES), settings.choose("format", FORMATS)
     unit_limit = _read_count(settings.read("units") or "20")
     from pipelines.catalogue import load_catalogue
@@ -67,7 +63,7 @@ def explain_one_score(options: argparse.Namespace) -> int:
 
 def split_one_change(options: argparse.Namespace) -> int:
     """``krachtwerk changes``."""
-    settings = _Settings(options)
+    settings = CommandSettings(options)
     language, output = settings.choose("language", LANGUAGES), settings.choose("format", FORMATS)
     since, release = settings.read("since"), settings.read("since_release")
     if (since is None) == (release is None):
@@ -101,39 +97,6 @@ def split_one_change(options: argparse.Namespace) -> int:
         text = describe_change(warehouse, catalogue, change, language)
     _write(_write_json(list_change(catalogue, change, language)) if output == "json" else text)
     return 0
-
-
-class _Settings:
-    """An option wins from its environment twin (``home``, ``KRACHTWERK_HOME``)."""
-
-    def __init__(self, options: argparse.Namespace, environment: Mapping[str, str] = os.environ):
-        self.options = vars(options)
-        self.environment = environment
-
-    def read(self, name: str) -> str | None:
-        """The setting as text, or None."""
-        return self.options.get(name) or self.environment.get(PREFIX + name.upper()) or None
-
-    def choose(self, name: str, choices: tuple[str, ...]) -> str:
-        """One of ``choices``; the first when nothing is given.
-
-        Raises:
-            UserError: something else was given.
-        """
-        text = self.read(name) or choices[0]
-        if text not in choices:
-            raise UserError(
-                what=f"{text!r} is not a known {name}.",
-                where=f"--{name} or {PREFIX}{name.upper()}",
-                expected=f"one of {', '.join(choices)}",
-                to_do="Correct it, or leave it out.",
-            )
-        return text
-
-    @property
-    def home(self) -> Path:
-        """The folder of the run that is asked about."""
-        return Path(self.read("home") or DEFAULT_HOME).expanduser()
 
 
 def _read_count(text: str) -> int:

@@ -76,7 +76,8 @@ class SiteSummary:
 
 
 @cache
-def _environment() -> Environment:
+def read_environment() -> Environment:
+    """The templates of this layer, read once per process."""
     environment = Environment(
         loader=PackageLoader("reports", "templates"),
         autoescape=True,
@@ -156,7 +157,7 @@ def _write_organisation(
                 writer.write(f"{language}/{download.path}", download.content)
             pass_point(FaultPoint.PAGE_WRITTEN)
     writer.write(RELEASE_FILE, write_release(organisation, release_id, versions))
-    door = _environment().get_template("door.html")
+    door = read_environment().get_template("door.html")
     html = door.render(
         language=run.languages[0],
         languages=[(code, load_words(code)) for code in run.languages],
@@ -181,7 +182,7 @@ def _render(
     page: Page, context: PageContext, languages: tuple[str, ...], release_id: str, static: dict
 ) -> str:
     html = (
-        _environment()
+        read_environment()
         .get_template(page.template)
         .render(
             **page.values,
@@ -208,7 +209,7 @@ def _write_root(run: Run, destination: Path, entries: list[dict], release_id: st
     (destination / "static").mkdir()
     (destination / "static" / style).write_bytes(static.contents[style])
     html = (
-        _environment()
+        read_environment()
         .get_template("root.html")
         .render(
             entries=sorted(entries, key=lambda entry: entry["name"].casefold()),

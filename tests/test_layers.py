@@ -36,6 +36,7 @@ ROOM_ORDER = (
     "warehouse",
     "deliveries",
     "records",
+    "onboard",
     "forget",
     "facts",
     "scoring",
@@ -45,6 +46,7 @@ ROOM_ORDER = (
     "results",
     "explain",
     "protection",
+    "doctor",
 )
 
 

@@ -113,7 +113,7 @@ def read_events(path: Path) -> list[dict[str, Any]]:
     events = []
     for number, line in enumerate(lines[:-1], start=1):  # what follows the last newline is torn
         try:
-            events.append(json.loads(line))
+            events.append(parse_line(line))
         except ValueError as error:
             raise UserError(
                 what="The journal cannot be read.",
@@ -123,6 +123,22 @@ def read_events(path: Path) -> list[dict[str, Any]]:
                 " other files of the home may stay.",
             ) from error
     return events
+
+
+def parse_line(line: bytes) -> dict[str, Any]:
+    """One line of the journal as a mapping.
+
+    Raises:
+        ValueError: the line is no JSON object with an event, or lacks what its event must tell.
+    """
+    event = json.loads(line)
+    if not isinstance(event, dict) or not isinstance(event.get("event"), str):
+        raise ValueError("no event")
+    if event["event"] in (DELIVERY, REFUSED):
+        entry = _read_entry(event)
+        if not (entry.delivery and entry.organisation_id and entry.file):
+            raise ValueError("an entry without a file")
+    return event
 
 
 def append_event(path: Path, event: Mapping[str, Any]) -> None:
@@ -201,6 +217,13 @@ def read_journal(path: Path) -> tuple[tuple[Delivery, ...], tuple[Refusal, ...]]
 
 
 def _read_entry(event: dict[str, Any]) -> Delivery | Refusal:
+    try:
+        return _make_entry(event)
+    except (KeyError, TypeError) as error:
+        raise ValueError("an entry that lacks something") from error
+
+
+def _make_entry(event: dict[str, Any]) -> Delivery | Refusal:
     model = Delivery if event["event"] == DELIVERY else Refusal
     content: dict[str, Any] = {item.name: event.get(item.name) for item in fields(model)}
     if model is Refusal:

@@ -38,6 +38,7 @@ class RefusalCode(StrEnum):
     SHEET_TOO_SPARSE = "sheet_too_sparse"
     # Parquet
     PARQUET_DAMAGED = "parquet_damaged"
+    PARQUET_BOMB = "parquet_bomb"
     TOO_MANY_ROWS = "too_many_rows"
     # rows and columns
     ROWS_UNREADABLE = "rows_unreadable"

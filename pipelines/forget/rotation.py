@@ -4,6 +4,8 @@ The originals are not kept, so the old hashes themselves are hashed once more un
 journal line comes first; what was cut off is finished by the next run.
 """
 
+import shutil
+
 from pipelines.deliveries import append_event
 from pipelines.deliveries.hashing import make_hmac_parameters, make_rehash_sql
 from pipelines.deliveries.journal import KEY_VERSION
@@ -38,6 +40,8 @@ def rotate_key(run: Run, organisation_id: str) -> tuple[int, int]:
     tombstones = _carry_tombstones(run, key, organisation_id, version)
     event = {"event": KEY_VERSION, "organisation_id": organisation_id, "key_version": version}
     append_event(run.journal, {**event, "tombstones": tombstones})
+    # Units of earlier releases carry the old pseudonyms: nothing now could be compared with them.
+    shutil.rmtree(run.kept, ignore_errors=True)
     return version, tend_landing(run)
 
 

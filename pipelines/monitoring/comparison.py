@@ -21,6 +21,7 @@ from pipelines.statistics.shrinkage import Shrinkage, shrink_values, simulate_ra
 from pipelines.warehouse import TableStep, Warehouse
 
 MINIMUM_TEAMS = 2
+ROWS_AT_ONCE = 20_000  # of a large installation the table is written in parts
 MEASURE_COLUMNS = (
     "period",
     "subject",
@@ -197,22 +198,28 @@ def _tell_funnel(funnel: Funnel, place: int, denominator: int) -> dict:
 
 def build_comparison(warehouse: Warehouse, run: Run) -> None:
     """Builds ``results.comparison``: year x measure x team, of two teams or more."""
-    width = len(MEASURE_COLUMNS)
-    rows: list[dict] = []
+    declared = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+    warehouse.execute(f"create or replace table results.comparison ({declared})")
+    width, rows = len(MEASURE_COLUMNS), []
     for measure, found in groupby(warehouse.fetch_all(SOURCE_SQL), key=lambda row: row[:width]):
         teams = [TeamValue(*row[width:]) for row in found]
         if len(teams) >= MINIMUM_TEAMS:
             named = dict(zip(MEASURE_COLUMNS, measure, strict=True))
             rows += [
-                named | _tell_team(team, measure) | told
+                tuple(map((named | _tell_team(team, measure) | told).get, COLUMNS))
                 for team, told in zip(teams, compare_teams(teams), strict=True)
             ]
-    declared = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-    warehouse.execute(f"create or replace table results.comparison ({declared})")
+        if len(rows) >= ROWS_AT_ONCE:
+            _append(warehouse, rows)
+            rows = []
     if rows:
-        frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
-        # A column that is empty in every row would otherwise arrive as NaN.
-        warehouse.write_frame("results.comparison", frame.where(frame.notna(), None))
+        _append(warehouse, rows)
+
+
+def _append(warehouse: Warehouse, rows: list[tuple]) -> None:
+    # dtype object: an empty cell stays empty instead of turning whole numbers into floats
+    frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    warehouse.write_frame("results.comparison", frame)
 
 
 def _tell_team(team: TeamValue, measure: tuple) -> dict:

@@ -122,3 +122,12 @@ def test_tombstone_opens_under_its_own_key_and_kind_only():
     assert unseal(key.derive_tombstone_key("org", 2), "client", tombstone) is None
     assert "0123456789abcdef0123" not in tombstone
     assert seal(own, "trajectory", "0123456789abcdef0123") != tombstone
+
+
+def test_units_of_earlier_releases_go_with_the_old_key(door):
+    deliver(door)
+    folder = door.run.kept / "2026-06-30-aaaaaaaa"
+    folder.mkdir(parents=True)
+    (folder / "indicator_units.parquet").write_bytes(b"units under the old pseudonyms")
+    rotate_key(door.run, "org")
+    assert not door.run.kept.exists()
