@@ -16,8 +16,8 @@ help: ## List the commands
 run: $(VENV)/.runtime ## Run the whole job on sample_data and publish the dashboards in build/
 	@$(BIN)/krachtwerk run --inbox $(INBOX) --home $(HOME_DIR)
 
-test: $(VENV)/.dev ## Run the tests
-	$(BIN)/pytest $(ARGS)
+test: $(VENV)/.dev ## Run the tests, on every core (one process: make test ARGS="-n 0")
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
 dev: $(VENV)/.runtime ## Open Dagster's own interface on this machine, with the same assets
 	@mkdir -p $(HOME_DIR)/dagster

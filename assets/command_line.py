@@ -11,8 +11,12 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from assets.accept_command import add_accept_command
 from assets.doctor_command import add_doctor_command
 from assets.explain_commands import add_explain_commands
+from assets.export_command import add_export_command
+from assets.forget_command import add_forget_commands
+from assets.onboard_command import add_onboard_command
 from pipelines.catalogue import CatalogueError
 from pipelines.errors import UserError
 
@@ -40,13 +44,22 @@ def make_parser() -> argparse.ArgumentParser:
         "--as-of", metavar="YYYY-MM-DD", help="what was known on this day (else: last file date)"
     )
     run.add_argument("--languages", metavar="nl,en", help="languages of the dashboards")
+    run.add_argument(
+        "--research-language",
+        metavar="nl|en",
+        help="language of the labels in files for research (else: the first of --languages)",
+    )
     run.set_defaults(work=run_all)
     check = commands.add_parser("check", help="validates catalogue, overlay and mappings")
     check.add_argument("--overlay", metavar="DIR", help="an organisation's own catalogue folder")
     check.add_argument("--inbox", metavar="DIR", help="the overlays of every organisation in it")
     check.set_defaults(work=check_catalogue)
+    add_onboard_command(commands)
     add_explain_commands(commands)
     add_doctor_command(commands)
+    add_export_command(commands)
+    add_accept_command(commands)
+    add_forget_commands(commands)
     return parser
 
 

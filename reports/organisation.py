@@ -14,6 +14,7 @@ import pandas as pd
 from pipelines.catalogue import Catalogue
 from reports.audit_book import AuditBook, read_audit_book
 from reports.evidence import Evidence, read_evidence
+from reports.outcome_book import OutcomeBook, read_outcome_book
 from reports.tables import ProtectedTables, to_rows
 
 KEY = "score_key"
@@ -89,9 +90,14 @@ class Organisation:
     is_year_provisional: bool
     deliveries: list[dict] = field(default_factory=list)
     quarantine: list[dict] = field(default_factory=list)
+    quarantine_rows: list[dict] = field(default_factory=list)  # for the download
     checks: list[dict] = field(default_factory=list)
     audits: AuditBook = field(default_factory=AuditBook)
     evidence: Evidence = field(default_factory=Evidence)
+    outcomes: OutcomeBook = field(default_factory=OutcomeBook)
+    comparisons: list[dict] = field(default_factory=list)
+    # (level, team, subject, measure, version) -> its quarters
+    series: dict[tuple, list[dict]] = field(default_factory=dict)
 
     @property
     def previous_year(self) -> str | None:
@@ -144,13 +150,13 @@ def find_leading(scores: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
 
 
 def read_organisation(
-    tables: ProtectedTables, row: dict, taken: set[str], catalogue: Catalogue
+    tables: ProtectedTables, row: dict, slug: str, catalogue: Catalogue
 ) -> Organisation:
     """Everything the pages of one organisation need.
 
     Args:
         row: its row of the table ``organisation``.
-        taken: folder names already given; the new one is added.
+        slug: the name of its folder.
         catalogue: that of the organisation.
     """
     organisation_id = row["organisation_id"]
@@ -188,7 +194,7 @@ def read_organisation(
     return Organisation(
         organisation_id=organisation_id,
         name=row["name"],
-        slug=make_slug(organisation_id, taken),
+        slug=slug,
         known_until=row["known_until"],
         as_of=row["as_of"],
         minimum_clients=int(row["minimum_clients"]),
@@ -201,10 +207,24 @@ def read_organisation(
         is_year_provisional=bool(of_year["is_provisional"].astype(bool).any()),
         deliveries=to_rows(tables.read("delivery_report", organisation_id)),
         quarantine=to_rows(tables.read("quarantine", organisation_id)),
+        quarantine_rows=to_rows(tables.read("quarantine_row", organisation_id)),
         checks=to_rows(tables.read("check_results", organisation_id)),
         audits=read_audit_book(tables, organisation_id),
         evidence=read_evidence(tables, organisation_id),
+        outcomes=read_outcome_book(tables, organisation_id),
+        comparisons=to_rows(tables.read("comparison", organisation_id)),
+        series=_read_series(tables, organisation_id),
     )
+
+
+def _read_series(tables: ProtectedTables, organisation_id: str) -> dict[tuple, list[dict]]:
+    series: dict[tuple, list[dict]] = {}
+    for row in to_rows(tables.read("monitoring_point", organisation_id)):
+        name = ("level", "team_id", "subject", "measure", "indicator_version")
+        series.setdefault(tuple(row[part] for part in name), []).append(row)
+    for rows in series.values():
+        rows.sort(key=lambda row: row["period"])
+    return series
 
 
 def _read_everyone(tables: ProtectedTables, frames: dict[str, pd.DataFrame]) -> Entity | None:

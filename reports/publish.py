@@ -10,7 +10,7 @@ from pipelines.deliveries.journal import RELEASE, append_event, read_events
 from pipelines.faults import FaultPoint, pass_point
 from pipelines.run import Run
 from pipelines.swap import digest_folder, show_folder
-from reports.release import make_release_id
+from reports.release import make_release_id, read_releases
 from reports.site import SiteSummary, build_site
 
 KEPT_RELEASES = 2
@@ -19,41 +19,44 @@ KEPT_RELEASES = 2
 def publish(run: Run) -> SiteSummary:
     """Builds the site and makes it the published one; keeps the release before it.
 
+    Nothing is built when what is published was made of the same data, words and page code.
+
     Raises:
         OSError: the home cannot be written; what was published stays published.
     """
     run.releases.mkdir(parents=True, exist_ok=True)
-    half_built = run.releases / f"{make_release_id(run)}.part"
-    summary = build_site(run, half_built)
-    release = run.releases / summary.release_id
+    release_id = make_release_id(run, read_releases(run))
+    release = run.releases / release_id
+    last = _find_last(run)
+    if last is not None and last["release"] == release_id:
+        if run.site.resolve() != release.resolve():
+            show_folder(run.site, release)
+        return SiteSummary(release_id, last["pages"], last["bytes"])
+    half_built = run.releases / f"{release_id}.part"
+    summary = build_site(run, half_built, run.releases / last["release"] if last else None)
     pass_point(FaultPoint.RELEASE_BUILT)
-    _place_release(half_built, release)
+    # One of the same name was published longer ago, was never finished, or lost some files.
+    shutil.rmtree(release, ignore_errors=True)
+    half_built.replace(release)
     pass_point(FaultPoint.RELEASE_PLACED)
-    previous = run.site.resolve().name if run.site.is_symlink() else None
-    if previous != summary.release_id:
-        show_folder(run.site, release)
-        pass_point(FaultPoint.RELEASE_SHOWN)
+    show_folder(run.site, release)
+    pass_point(FaultPoint.RELEASE_SHOWN)
     _write_journal_line(run, summary, release)
-    _remove_old_releases(run, {summary.release_id, previous})
+    _remove_old_releases(run)
     return summary
 
 
-def _place_release(half_built: Path, release: Path) -> None:
-    """Gives the finished folder its own name, unless the same pages are there already."""
-    if release.is_dir():
-        # The same name means the same content, unless the disk lost some of it.
-        if digest_folder(release) == digest_folder(half_built):
-            shutil.rmtree(half_built)
-            return
-        shutil.rmtree(release)
-    half_built.replace(release)
+def _find_last(run: Run) -> dict | None:
+    """The line of the release that was published last; None when its pages are not whole."""
+    lines = [event for event in read_events(run.journal) if event["event"] == RELEASE]
+    if not lines:
+        return None
+    folder = run.releases / lines[-1]["release"]
+    is_whole = folder.is_dir() and digest_folder(folder) == lines[-1].get("digest")
+    return lines[-1] if is_whole else None
 
 
 def _write_journal_line(run: Run, summary: SiteSummary, release: Path) -> None:
-    """Writes down what is published, also when a run was cut off before it could."""
-    published = [event for event in read_events(run.journal) if event["event"] == RELEASE]
-    if published and published[-1]["release"] == summary.release_id:
-        return
     append_event(
         run.journal,
         {
@@ -66,12 +69,12 @@ def _write_journal_line(run: Run, summary: SiteSummary, release: Path) -> None:
     )
 
 
-def _remove_old_releases(run: Run, wanted: set[str | None]) -> None:
-    """Keeps the published release and, by the journal, the ones before it up to two."""
+def _remove_old_releases(run: Run) -> None:
+    """Keeps the release that was published last and the one before it, by the journal."""
     published = [
         event["release"] for event in read_events(run.journal) if event["event"] == RELEASE
     ]
-    latest = list(dict.fromkeys(reversed(published)))[:KEPT_RELEASES]
+    wanted = list(dict.fromkeys(reversed(published)))[:KEPT_RELEASES]
     for folder in run.releases.iterdir():
-        if folder.name not in wanted and folder.name not in latest:
+        if folder.name not in wanted:
             shutil.rmtree(folder)

@@ -18,20 +18,49 @@ from pipelines.deliveries.overlays import find_catalogue
 from pipelines.faults import FaultPoint, pass_point
 from pipelines.protection import protected_folder
 from pipelines.run import Run
+from reports.folder_writer import FolderWriter
 from reports.formats import Formats, start_with_capital
-from reports.organisation import Organisation, read_organisation
-from reports.pages import audits, data, method, overview, requirements, team
+from reports.glossary_links import link_terms
+from reports.organisation import Organisation, make_slug, read_organisation
+from reports.pages import (
+    audits,
+    comparison,
+    data,
+    method,
+    outcomes,
+    overview,
+    releases,
+    requirements,
+    research,
+    team,
+)
 from reports.pages.page import Page, PageContext
-from reports.release import make_release_id
+from reports.release import make_release_id, read_releases
+from reports.released_figures import FILE as RELEASE_FILE
+from reports.released_figures import compare, read_release, write_release
 from reports.static_files import read_static_files
 from reports.tables import ProtectedTables, to_rows
 
-PAGE_MODULES = (overview, team, requirements, audits, data, method)
+PAGE_MODULES = (
+    overview,
+    team,
+    requirements,
+    audits,
+    outcomes,
+    comparison,
+    research,
+    data,
+    releases,
+    method,
+)
 NAVIGATION = (
     ("overview", "index.html"),
     ("organisation", "organisation.html"),
     ("requirements", "requirements.html"),
     ("audits", "audits.html"),
+    ("outcomes", "outcomes.html"),
+    ("comparison", "comparison.html"),
+    ("research", "research.html"),
     ("data", "data.html"),
     ("method", "method.html"),
 )
@@ -47,7 +76,8 @@ class SiteSummary:
 
 
 @cache
-def _environment() -> Environment:
+def read_environment() -> Environment:
+    """The templates of this layer, read once per process."""
     environment = Environment(
         loader=PackageLoader("reports", "templates"),
         autoescape=True,
@@ -65,13 +95,17 @@ def dump_json(value: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def build_site(run: Run, destination: Path) -> SiteSummary:
+def build_site(run: Run, destination: Path, previous: Path | None = None) -> SiteSummary:
     """Writes the whole site into ``destination``, which is emptied first.
+
+    Args:
+        previous: the published site. An organisation of which nothing changed keeps its folder,
+            without rendering a page; of the others only what changed is written.
 
     Raises:
         duckdb.IOException: a protected table is missing.
     """
-    release_id = make_release_id(run)
+    releases = read_releases(run)
     shutil.rmtree(destination, ignore_errors=True)
     destination.mkdir(parents=True)
     sizes: dict[str, int] = {}
@@ -80,44 +114,57 @@ def build_site(run: Run, destination: Path) -> SiteSummary:
     with ProtectedTables(protected_folder(run)) as tables:
         taken: set[str] = set()
         for row in to_rows(tables.read("organisation")):
-            catalogue = find_catalogue(run, row["organisation_id"])
-            organisation = read_organisation(tables, row, taken, catalogue)
-            folder = destination / "organisations" / organisation.slug
-            pages += _write_organisation(run, organisation, folder, release_id)
-            sizes[organisation.slug] = sum(
-                path.stat().st_size for path in folder.rglob("*") if path.is_file()
-            )
-            entries.append({"name": organisation.name, "slug": organisation.slug,
-                            "teams": len(organisation.teams)})  # fmt: skip
+            slug = make_slug(row["organisation_id"], taken)
+            folder = Path("organisations") / slug
+            writer = FolderWriter(destination / folder, previous / folder if previous else None)
+            release_id = releases[row["organisation_id"]]
+            before = read_release(writer.previous)
+            if before is not None and before["release"] == release_id:
+                writer.keep_all()
+            else:
+                organisation = read_organisation(
+                    tables, row, slug, find_catalogue(run, row["organisation_id"])
+                )
+                _write_organisation(run, organisation, writer, release_id, before)
+            files = [path for path in writer.folder.rglob("*") if path.is_file()]
+            sizes[slug] = sum(path.stat().st_size for path in files)
+            pages += sum(path.suffix == ".html" for path in files) - 1  # the door is not a page
+            teams = len(tables.read("team", row["organisation_id"]))
+            entries.append({"name": row["name"], "slug": slug, "teams": teams})
+    release_id = make_release_id(run, releases)
     _write_root(run, destination, entries, release_id)
     return SiteSummary(release_id, pages, sizes)
 
 
-def _write_organisation(run: Run, organisation: Organisation, folder: Path, release_id: str) -> int:
+def _write_organisation(
+    run: Run, organisation: Organisation, writer: FolderWriter, release_id: str, before: dict | None
+) -> None:
     static = read_static_files()
     catalogue = find_catalogue(run, organisation.organisation_id)
-    _write_static(folder / "static")
-    written = 0
+    versions = {id: one.version for id, one in catalogue.indicators.items()}
+    changes = compare(organisation, versions, before)
+    for name, content in static.contents.items():
+        writer.write(f"static/{name}", content)
     for language in run.languages:
         words = _read_words(catalogue, language)
-        context = PageContext(organisation, catalogue, words, Formats(words), run.catalogue)
-        (folder / language).mkdir(parents=True)
+        context = PageContext(
+            organisation, catalogue, words, Formats(words), run.catalogue, release_id, changes
+        )
         for page in _list_pages(context):
             html = _render(page, context, run.languages, release_id, static.names)
-            (folder / language / page.path).write_text(html, encoding="utf-8")
-            written += 1
+            writer.write(f"{language}/{page.path}", html.encode())
+            for download in page.downloads:
+                writer.write(f"{language}/{download.path}", download.content)
             pass_point(FaultPoint.PAGE_WRITTEN)
-    template = _environment().get_template("door.html")
-    (folder / "index.html").write_text(
-        template.render(
-            language=run.languages[0],
-            languages=[(code, load_words(code)) for code in run.languages],
-            organisation=organisation,
-            static=static.names,
-        ),
-        encoding="utf-8",
+    writer.write(RELEASE_FILE, write_release(organisation, release_id, versions))
+    door = read_environment().get_template("door.html")
+    html = door.render(
+        language=run.languages[0],
+        languages=[(code, load_words(code)) for code in run.languages],
+        organisation=organisation,
+        static=static.names,
     )
-    return written
+    writer.write("index.html", html.encode())
 
 
 def _read_words(catalogue: Catalogue, language: str) -> Words:
@@ -134,8 +181,8 @@ def _list_pages(context: PageContext) -> Iterator[Page]:
 def _render(
     page: Page, context: PageContext, languages: tuple[str, ...], release_id: str, static: dict
 ) -> str:
-    return (
-        _environment()
+    html = (
+        read_environment()
         .get_template(page.template)
         .render(
             **page.values,
@@ -152,12 +199,7 @@ def _render(
             static=static,
         )
     )
-
-
-def _write_static(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    for name, content in read_static_files().contents.items():
-        (folder / name).write_bytes(content)
+    return link_terms(html, context.words, page.path)
 
 
 def _write_root(run: Run, destination: Path, entries: list[dict], release_id: str) -> None:
@@ -167,7 +209,7 @@ def _write_root(run: Run, destination: Path, entries: list[dict], release_id: st
     (destination / "static").mkdir()
     (destination / "static" / style).write_bytes(static.contents[style])
     html = (
-        _environment()
+        read_environment()
         .get_template("root.html")
         .render(
             entries=sorted(entries, key=lambda entry: entry["name"].casefold()),

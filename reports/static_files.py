@@ -55,6 +55,8 @@ def read_static_files() -> StaticFiles:
         "style.css": style,
         "appearance.js": _read("appearance.js"),
         "charts.js": charts,
+        "take.js": _read("take.js"),
+        "teams.js": _read("teams.js"),
         "plotly.js": _read("vendor", "plotly-cartesian.min.js"),
     }
     names = {name: _hashed_name(name, content) for name, content in plain.items()}

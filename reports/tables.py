@@ -44,6 +44,23 @@ class ProtectedTables:
             )
         )
 
+    def digest(self, table: str) -> dict[str | None, str]:
+        """organisation_id (None: of no single one) -> a hash of its rows, whatever their order."""
+        rows = self._reader.fetch_all(
+            """
+            select
+                organisation_id,
+                md5(string_agg(line, chr(10) order by line))
+            from (
+                select organisation_id, whole::varchar as line
+                from read_parquet($path) as whole
+            )
+            group by organisation_id
+            """,
+            {"path": escape_glob(self.folder / f"{table}.parquet")},
+        )
+        return dict(rows)
+
 
 def _clean(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with plain Python values: None for empty, dates without time.

@@ -6,6 +6,7 @@ Nothing here tells a value; only columns and counts leave this module.
 """
 
 import re
+from collections.abc import Iterable
 
 from pipelines.catalogue.models.records import FieldType
 from pipelines.deliveries.columns import LandedColumn
@@ -21,6 +22,13 @@ FREE_TEXT_MEDIAN_LENGTH = 80
 EMAIL = r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
 # Texts whose digits together are no number a person could have: dates and decimals.
 NO_ID_SHAPE = r"(19|20)\d\d[-/.]?\d{1,2}[-/.]?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|-?\d+[.,]\d+"
+# What every cell has that one of the tests below could find.
+_MAY_BE_A_BSN = "regexp_full_match(cell, '[0-9 .-]{8,}')"
+_MAY_BE_HELD_BACK = (
+    f"length(cell) > 5 and (length(cell) > {FREE_TEXT_MEDIAN_LENGTH} or contains(cell, '@')"
+    " or (regexp_matches(cell, '[0-9]([ .-]*[0-9]){7}')"
+    f" and not regexp_full_match(cell, '{NO_ID_SHAPE}')))"
+)
 # What replaces a BSN in a cell that should hold a number, date, code or yes/no.
 HELD_BACK_MARK = "#held_back"
 
@@ -50,6 +58,21 @@ def make_holds_bsn_sql(text: str) -> str:
     )
 
 
+def _find_suspects(warehouse: Warehouse, slots: Iterable[str], condition: str) -> list[str]:
+    """The columns of ``incoming`` with a cell for which ``condition`` holds.
+
+    One look at every cell, which costs far less than the tests on every distinct text.
+    """
+    slots = list(slots)
+    if not slots:
+        return []
+    tests = ", ".join(
+        f"coalesce(bool_or({condition.replace('cell', slot)}), false)" for slot in slots
+    )
+    found = warehouse.fetch_one(f"select {tests} from incoming")
+    return [slot for slot, may_be_found in zip(slots, found, strict=True) if may_be_found]
+
+
 def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> None:
     """Raises a RefusedFileError when the ids in a column of ``incoming`` are BSNs.
 
@@ -57,11 +80,12 @@ def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> 
         warehouse: where the temp table ``incoming`` stands.
         columns: column of ``incoming`` -> the landed column it becomes.
     """
-    if not columns:
+    suspects = _find_suspects(warehouse, columns, _MAY_BE_A_BSN)
+    if not suspects:
         return
     found = warehouse.fetch_all(
         f"""
-        with texts as ({_list_distinct_texts(columns)}),
+        with texts as ({_list_distinct_texts(suspects)}),
         ids as (
             select distinct slot, regexp_replace(text, '[ .-]', '', 'g') as id
             from texts
@@ -97,7 +121,8 @@ def hold_back_columns(
         warehouse: where the temp table ``incoming`` stands.
         columns: column of ``incoming`` -> the landed column it becomes (not the hashed ones).
     """
-    suspects = {slot: column for slot, column in columns.items() if column.types != {FieldType.ID}}
+    open_columns = [slot for slot, column in columns.items() if column.types != {FieldType.ID}]
+    suspects = _find_suspects(warehouse, open_columns, _MAY_BE_HELD_BACK)
     if not suspects:
         return []
     found = warehouse.fetch_all(
@@ -115,7 +140,7 @@ def hold_back_columns(
     )
     warnings = []
     for slot, has_bsn, has_email, is_free_text in found:
-        column = suspects[slot]
+        column = columns[slot]
         if column.types <= {FieldType.TEXT}:
             reasons = {"bsn": has_bsn, "email": has_email, "free_text": is_free_text}
             reason = next((name for name, applies in reasons.items() if applies), None)
@@ -128,7 +153,7 @@ def hold_back_columns(
     return warnings
 
 
-def _list_distinct_texts(columns: dict[str, LandedColumn]) -> str:
+def _list_distinct_texts(columns: Iterable[str]) -> str:
     """SQL: every distinct text of each column, as (slot, text)."""
     return " union all ".join(
         f"select distinct '{slot}' as slot, {slot} as text from incoming where {slot} is not null"

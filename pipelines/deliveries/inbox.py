@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.deliveries.names import mask_personal
 from pipelines.deliveries.organisations import SETTINGS_FILE, Organisation
 from pipelines.errors import UserError
 
@@ -51,7 +52,7 @@ def walk_files(root: Path, overlay: Path | None) -> Iterator[InboxFile]:
             if here == root and name == SETTINGS_FILE:
                 continue
             path = here / name
-            shown = _make_printable(path.relative_to(root).as_posix())
+            shown = mask_personal(_make_printable(path.relative_to(root).as_posix()))
             try:
                 status = path.lstat()
             except FileNotFoundError:

@@ -7,7 +7,7 @@ ignored, and cut off before the next line is written. What does not belong here:
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,7 +21,18 @@ DELIVERY = "delivery"
 REFUSED = "refused"
 LOST = "lost"  # a delivery whose rows are gone for good; somebody said so
 RELEASE = "release"
-EVENTS = frozenset({DELIVERY, REFUSED, LOST, RELEASE})
+PROFILE = "profile"  # a landed file in counts
+ACCEPTED = "accepted"  # a waiting file that somebody took as it is
+KEY_VERSION = "key_version"  # from here on an organisation has another key
+TOMBSTONE = "tombstone"  # a client is to be forgotten
+# A landing file was written anew: without the rows of forgotten clients, or under another key.
+FORGOTTEN = "forgotten"
+CARRIED_OVER = "carried_over"
+REWRITTEN_FIELDS = ("forgotten", "key_version", "landing_bytes", "landing_sha256")
+EVENTS = frozenset(
+    {DELIVERY, REFUSED, LOST, RELEASE, PROFILE, ACCEPTED, KEY_VERSION, TOMBSTONE}
+    | {FORGOTTEN, CARRIED_OVER}
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,16 @@ class Delivery:
     # Of the landing file; None in a line of before they were written down.
     landing_bytes: int | None = None
     landing_sha256: str | None = None
+    forgotten: int = 0  # rows taken out since, because their client was forgotten
+
+    @property
+    def rank_key(self) -> tuple[date, str, str, str]:
+        """Orders the files of an organisation: a later one wins from an earlier one.
+
+        By the date it knows the world to, then the time it was changed, then its name; the hash
+        only makes the order complete.
+        """
+        return self.file_date, self.modified_at, self.file, self.delivery
 
 
 @dataclass(frozen=True)
@@ -152,12 +173,22 @@ def describe_event(entry: Delivery | Refusal) -> dict[str, Any]:
     }
     if isinstance(entry, Refusal):
         return {"event": REFUSED, **content}
+    del content["forgotten"]  # has lines of its own
     content["file_date"] = entry.file_date.isoformat()
     content["warnings"] = [
         {key: value for key, value in vars(warning).items() if value is not None}
         for warning in entry.warnings
     ]
     return {"event": DELIVERY, **content}
+
+
+def read_key_versions(path: Path) -> dict[str, int]:
+    """organisation_id -> the version of its key, where that was ever changed."""
+    return {
+        event["organisation_id"]: event["key_version"]
+        for event in read_events(path)
+        if event["event"] == KEY_VERSION
+    }
 
 
 def read_journal(path: Path) -> tuple[tuple[Delivery, ...], tuple[Refusal, ...]]:
@@ -173,6 +204,11 @@ def read_journal(path: Path) -> tuple[tuple[Delivery, ...], tuple[Refusal, ...]]
             last[(entry.organisation_id, entry.delivery)] = entry
         elif event["event"] == LOST:
             last.pop((event["organisation_id"], event["delivery"]), None)
+        elif event["event"] in (FORGOTTEN, CARRIED_OVER):
+            identity = (event["organisation_id"], event["delivery"])
+            known = {item.name for item in fields(Delivery)}
+            changed = {k: event[k] for k in REWRITTEN_FIELDS if k in event and k in known}
+            last[identity] = replace(last[identity], **changed)
     entries = [last[identity] for identity in sorted(last)]
     return (
         tuple(entry for entry in entries if isinstance(entry, Delivery)),
@@ -192,6 +228,7 @@ def _make_entry(event: dict[str, Any]) -> Delivery | Refusal:
     content: dict[str, Any] = {item.name: event.get(item.name) for item in fields(model)}
     if model is Refusal:
         return Refusal(**content)
+    content["forgotten"] = 0
     content["file_date"] = date.fromisoformat(content["file_date"])
     content["warnings"] = tuple(DeliveryWarning(**warning) for warning in content["warnings"])
     for name in ("columns_kept", "columns_unknown", "sheets"):

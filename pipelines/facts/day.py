@@ -5,8 +5,6 @@ Days are numbered so that counting days is subtracting integers, which every SQL
 
 from datetime import date, timedelta
 
-import pandas as pd
-
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
 
@@ -31,6 +29,8 @@ def _find_span(warehouse: Warehouse) -> tuple[date, date] | None:
 
 def build_day(warehouse: Warehouse, _: Run) -> None:
     """Builds ``fact.day``; empty when no organisation has a trajectory or team review."""
+    import pandas as pd
+
     warehouse.execute(
         "create or replace table fact.day"
         " (day DATE, day_number INTEGER, quarter VARCHAR, year VARCHAR)"

@@ -140,7 +140,7 @@ STEPS: tuple[TableStep, ...] = (
     TableStep(
         "results.fidelity_outcome_point",
         "Teams with their fidelity and the improvement of their clients",
-        ("results.outcome_change", "results.record_profile", "results.audit_scores"),
+        ("results.outcome_change", "results.record_profile", "results.audit_interpolated"),
         build_points,
     ),
     TableStep(

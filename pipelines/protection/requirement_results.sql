@@ -1,6 +1,5 @@
 -- grain: one row per organisation, team (empty = the organisation), period and requirement
--- A requirement of its own (early contact) is protected by the population under its own key; without
--- such a population it is treated as too small as soon as it says anything.
+-- A requirement of its own (early contact) is protected by the population under its own key.
 create or replace table protected.requirement_results as
 with subject as (
     select
@@ -14,39 +13,25 @@ with subject as (
         r.reason,
         t.subject,
         d.is_suppressed as is_indicator_suppressed,
-        p.clients_count,
-        p.workers_count,
-        o.minimum_clients
+        h.cell_key is not null as is_own_hidden
     from results.requirement_results as r
     inner join protected.requirement_subject as t
         on r.organisation_id = t.organisation_id
         and r.requirement_id = t.requirement_id
-    inner join protected.organisation as o
-        on r.organisation_id = o.organisation_id
     left join protected.score_disclosure as d
         on r.organisation_id = d.organisation_id
         and coalesce(r.team_id, '') = coalesce(d.team_id, '')
         and r.period = d.period
         and t.subject = d.indicator_id
         and t.subject_version = d.indicator_version
-    left join score.indicator_population as p
-        on t.subject = r.requirement_id
-        and starts_with(
-            p.score_key,
-            t.subject || '|' || r.organisation_id || '|' || coalesce(r.team_id, '')
-            || '|' || r.period || '|'
-        )
+    left join protected.hidden_requirement as h
+        on h.cell_key = r.requirement_id || '|' || r.organisation_id || '|'
+            || coalesce(r.team_id, '') || '|' || r.period
 ),
 judged as (
     select
         *,
-        case
-            when subject is null then false
-            when is_indicator_suppressed is not null then is_indicator_suppressed
-            when value is null and status in ('not_applicable', 'not_assessable') then false
-            else coalesce(clients_count, 0) < minimum_clients
-                or coalesce(workers_count, 0) < $minimum_workers::integer
-        end as is_suppressed
+        coalesce(is_indicator_suppressed, is_own_hidden) as is_suppressed
     from subject
 )
 select

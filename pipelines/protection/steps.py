@@ -6,12 +6,15 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.models.indicators import Requirement
 from pipelines.facts.catalogue_tables import read_catalogues
 from pipelines.protection.audit_steps import AUDIT_STEPS
+from pipelines.protection.cell_systems import CELL_SYSTEMS, CellSystem, make_hiding_step
+from pipelines.protection.comparison_steps import COMPARISON_STEPS
 from pipelines.protection.limits import (
     DEFAULT_MINIMUM_CLIENTS,
     LOWEST_MINIMUM_CLIENTS,
     MINIMUM_ORGANISATIONS,
     MINIMUM_WORKERS,
 )
+from pipelines.protection.outcome_steps import OUTCOME_STEPS
 from pipelines.protection.reason_steps import REASON_STEPS
 from pipelines.protection.tables import make_step
 from pipelines.run import Run
@@ -22,15 +25,10 @@ PARAMETERS = {
         "default_minimum": DEFAULT_MINIMUM_CLIENTS,
         "lowest_minimum": LOWEST_MINIMUM_CLIENTS,
     },
-    "score_disclosure": {
+    "score_primary": {
         "default_minimum": DEFAULT_MINIMUM_CLIENTS,
         "minimum_workers": MINIMUM_WORKERS,
         "minimum_organisations": MINIMUM_ORGANISATIONS,
-    },
-    "requirement_results": {"minimum_workers": MINIMUM_WORKERS},
-    "indicator_exclusions": {
-        "default_minimum": DEFAULT_MINIMUM_CLIENTS,
-        "minimum_workers": MINIMUM_WORKERS,
     },
 }
 
@@ -97,6 +95,14 @@ def _step(name: str, description: str, *reads: str) -> TableStep:
     return make_step(name, description, reads, PARAMETERS.get(name))
 
 
+def _protect(system: CellSystem) -> tuple[TableStep, TableStep]:
+    limits = {"minimum_workers": MINIMUM_WORKERS}
+    name = system.cells.partition(".")[2]
+    counts = make_step(name, f"To protect: {system.description}", system.reads,
+                       {one: limits[one] for one in system.parameters})  # fmt: skip
+    return counts, make_hiding_step(system)
+
+
 STEPS: tuple[TableStep, ...] = (
     TableStep(
         "protected.profile_part",
@@ -118,11 +124,19 @@ STEPS: tuple[TableStep, ...] = (
     ),
     _step("team", "One row per team: name and setting.", "staged.team"),
     _step(
-        "score_disclosure",
-        "Per score key: may its numbers be shown?",
+        "score_primary",
+        "Per score key: must its numbers be hidden for their own sake?",
         "results.indicator_scores",
         "score.indicator_population",
         "protected.organisation",
+    ),
+    *(step for system in CELL_SYSTEMS for step in _protect(system)),
+    _step(
+        "score_disclosure",
+        "Per score key: may its numbers be shown?",
+        "protected.score_primary",
+        "protected.hidden_score",
+        "protected.hidden_exclusion",
     ),
     _step(
         "indicator_scores",
@@ -135,7 +149,6 @@ STEPS: tuple[TableStep, ...] = (
         "Excluded units per score key and reason; all counts of a key, or none.",
         "score.indicator_unit",
         "protected.score_disclosure",
-        "protected.organisation",
     ),
     _step(
         "record_profile",
@@ -148,10 +161,9 @@ STEPS: tuple[TableStep, ...] = (
         "requirement_results",
         "Requirements; as protected as the indicator they rest on.",
         "results.requirement_results",
-        "score.indicator_population",
         "protected.score_disclosure",
+        "protected.hidden_requirement",
         "protected.requirement_subject",
-        "protected.organisation",
     ),
     _step("delivery_report", "What was read from each file.", "quality.delivery_report"),
     _step(
@@ -160,7 +172,15 @@ STEPS: tuple[TableStep, ...] = (
         "results.quarantine",
         "results.delivery_report",
     ),
+    _step(
+        "quarantine_row",
+        "Where quarantined rows stand in the organisation's own files, and why; never a value.",
+        "results.quarantine",
+        "results.delivery_report",
+    ),
     _step("check_results", "Results of the data-quality checks.", "results.check_results"),
     *AUDIT_STEPS,
     *REASON_STEPS,
+    *OUTCOME_STEPS,
+    *COMPARISON_STEPS,
 )

@@ -17,6 +17,7 @@ EXPORTED_TABLES = (
     "requirement_results",
     "delivery_report",
     "quarantine",
+    "quarantine_row",
     "check_results",
     "audit",
     "audit_scores",
@@ -27,6 +28,14 @@ EXPORTED_TABLES = (
     "score_reason",
     "profile_lift",
     "change",
+    "outcome_flow",
+    "outcome_change",
+    "goal_attainment",
+    "closures",
+    "fidelity_outcome_point",
+    "fidelity_outcome",
+    "monitoring_point",
+    "comparison",
 )
 
 

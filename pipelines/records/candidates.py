@@ -8,9 +8,9 @@ from weakref import WeakSet
 
 import pandas as pd
 
+from pipelines.catalogue.known_texts import list_known_texts
 from pipelines.catalogue.models.records import FieldType, RecordKind
 from pipelines.deliveries.overlays import list_run_sources
-from pipelines.records.field_sql import list_known_texts
 from pipelines.records.mapping import Mapping, list_mappings
 from pipelines.records.mapping_sql import compose_filter, compose_mapping, list_candidate_columns
 from pipelines.records.sql_text import quote_name, quote_text

@@ -9,6 +9,7 @@ from pipelines.warehouse.connection import (
     WarehouseError,
     escape_glob,
     open_warehouse,
+    read_sql,
 )
 from pipelines.warehouse.steps import TableStep, build_step, sql_step
 
@@ -19,5 +20,6 @@ __all__ = [
     "build_step",
     "escape_glob",
     "open_warehouse",
+    "read_sql",
     "sql_step",
 ]

@@ -24,6 +24,7 @@ SCHEMAS = (
     "score",
     "audit",
     "outcome",
+    "monitoring",
     "results",
     "protected",
 )
@@ -89,6 +90,17 @@ class Warehouse:
             self.fetch_one(
                 "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
                 [schema, name],
+            )
+            is not None
+        )
+
+    def is_view(self, name: str) -> bool:
+        """True when ``schema.name`` exists and is a view."""
+        schema, view = name.split(".")
+        return (
+            self.fetch_one(
+                "select 1 from duckdb_views() where schema_name = ? and view_name = ?",
+                [schema, view],
             )
             is not None
         )

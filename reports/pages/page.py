@@ -10,10 +10,20 @@ from pipelines.catalogue.wording import Words
 from reports.formats import Formats
 from reports.organisation import Organisation
 from reports.panels import Panel
+from reports.released_figures import ReleaseChanges
 
 # The order in which a trajectory meets the method; other ids (of an overlay) come after.
 READING_ORDER = ("ST", "SV", "KI", "ZR", "AP", "OM", "BT", "EV", "AF")
 SUBSCALES = ("structure", "supervision", "practice")
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file to take away, beside the pages of a language."""
+
+    path: str  # within the folder of the language
+    label: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,8 @@ class PageContext:
     words: Words
     formats: Formats
     shipped: Catalogue | None = None  # to say what the organisation changed in it
+    release_id: str = ""
+    changes: ReleaseChanges = field(default_factory=ReleaseChanges)  # since the release before
 
     @property
     def language(self) -> str:
@@ -66,3 +78,4 @@ class Page:
     title: str
     values: dict = field(default_factory=dict)
     panels: list[Panel] = field(default_factory=list)
+    downloads: list[Download] = field(default_factory=list)

@@ -60,6 +60,8 @@
     return window.krachtwerkTheme[!forPrint && window.krachtwerkIsDark() ? "dark" : "light"];
   }
 
+  window.krachtwerkEscape = escapeText;
+
   function draw(place, specs, forPrint) {
     var dressed = dress(specs[place.dataset.figure], currentTheme(forPrint), place);
     place.dataset.drawn = "yes";
@@ -73,6 +75,10 @@
     var specs = JSON.parse(block.textContent);
     var places = Array.from(document.querySelectorAll("[data-figure]"));
     var whenIdle = window.requestIdleCallback || function (task) { setTimeout(task, 1); };
+
+    window.krachtwerkFigure = function (place) {
+      return dress(specs[place.dataset.figure], currentTheme(true), place);
+    };
 
     function isWaiting(place) { return place.dataset.drawn !== "yes"; }
     function isInView(place) {

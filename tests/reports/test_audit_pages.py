@@ -76,7 +76,7 @@ def test_agreement_has_n_and_too_few_pairs_are_named(read):
 
 def test_open_recommendations_stand_on_the_team_page_with_a_link(read):
     page = read("team-nl-haven.html")
-    section = page[page.index('id="last-audit"') : page.index('id="indicators"')]
+    section = page[page.index('id="last-audit"') : page.index('id="strengths"')]
     assert section.count("<li>") == 2
     assert "Uit eerdere rondes staan nog 4 aanbevelingen open." in section
     assert 'href="audits-team-nl-haven.html"' in section

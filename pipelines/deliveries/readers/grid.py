@@ -20,6 +20,7 @@ class Attempt:
 
     sql: str  # gives row_number, is_ragged, c0, c1, ...
     row_count: int | None = None  # known beforehand; another number means that the way failed
+    has_clean_cells: bool = False  # the cells need no trimming and no composing of characters
 
 
 @dataclass(frozen=True)

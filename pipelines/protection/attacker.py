@@ -1,0 +1,174 @@
+"""What somebody who knows everything published can still tell about a hidden count.
+
+The cheap answers first: a count that follows from sums at once, bounds that are narrow already, an
+exchange of hidden cells that shows how else it could be; and else exactly, as a pair of integer
+programs. What does not belong here: what to do about it (``suppression``).
+"""
+
+from collections.abc import Collection
+
+from pipelines.protection.bounds import bound_counts
+from pipelines.protection.cells import Block
+from pipelines.protection.exchange import find_room
+
+UNBOUNDED = 10**6  # an interval that reaches this far has no upper end
+WHOLE = 1e-6  # how far from a whole number the solver's rounding can be
+
+
+def derive_counts(block: Block, hidden: Collection[int]) -> set[int]:
+    """The hidden cells that follow exactly: again and again a sum with one unknown."""
+    numbers = {equation for cell in hidden for equation, _ in block.places[cell]}
+    unknown = {
+        number: {cell for cell, _ in block.equations[number].signs if cell in hidden}
+        for number in sorted(numbers)
+    }
+    ready = [number for number, cells in unknown.items() if len(cells) == 1]
+    derived: set[int] = set()
+    while ready:
+        cells = unknown[ready.pop()]
+        if len(cells) != 1:
+            continue
+        (cell,) = cells
+        derived.add(cell)
+        for equation, _ in block.places[cell]:
+            unknown[equation].discard(cell)
+            if len(unknown[equation]) == 1:
+                ready.append(equation)
+    return derived
+
+
+def list_neighbours(block: Block, hidden: Collection[int], cell: int) -> list[int]:
+    """The hidden cells that hang together with a cell by sums, in order."""
+    found, waiting = {cell}, [cell]
+    while waiting:
+        for equation, _ in block.places[waiting.pop()]:
+            for other, _ in block.equations[equation].signs:
+                if other in hidden and other not in found:
+                    found.add(other)
+                    waiting.append(other)
+    return sorted(found)
+
+
+class Worlds:
+    """Other counts that fit everything published, each as what moved by how much."""
+
+    def __init__(self) -> None:
+        self._by_cell: dict[int, list[dict[int, int]]] = {}
+
+    def add(self, moves: dict[int, int]) -> None:
+        """Remembers a world."""
+        for cell in moves:
+            self._by_cell.setdefault(cell, []).append(moves)
+
+    def find_proof(self, cell: int, needed: int, hidden: Collection[int]) -> frozenset[int] | None:
+        """The cells that moved in one or two known worlds that are as far apart as needed."""
+        above: dict[int, int] = {cell: 0}
+        below: dict[int, int] = {cell: 0}
+        for moves in self._by_cell.get(cell, ()):
+            if moves[cell] > above[cell] and moves.keys() <= hidden:
+                above = moves
+            if moves[cell] < below[cell] and moves.keys() <= hidden:
+                below = moves
+            if above[cell] - below[cell] >= needed:
+                return frozenset({*above, *below})
+        return None
+
+
+def find_interval(block: Block, hidden: Collection[int], cell: int) -> tuple[int, int]:
+    """The smallest and the largest count that fit everything published, exactly.
+
+    Raises:
+        RuntimeError: the solver gave up; nothing may be published on a guess.
+    """
+    near = list_neighbours(block, hidden, cell)
+    ends = [_find_world(block, near, cell, way, UNBOUNDED) for way in (-1, 1)]
+    lowest, highest = (block.cells[cell].value + moves.get(cell, 0) for moves in ends)
+    return lowest, min(highest, UNBOUNDED)
+
+
+def find_proof(
+    block: Block, hidden: set[int], cell: int, worlds: Worlds | None = None
+) -> frozenset[int] | None:
+    """Hidden cells that could be others, so that the interval is as wide as needed; None: a leak.
+
+    As long as these cells are hidden, the proof holds, whatever else is published.
+
+    Args:
+        worlds: what was found for other cells of the block; what is found here is added.
+    """
+    known = block.cells[cell]
+    worlds = Worlds() if worlds is None else worlds
+    moved = worlds.find_proof(cell, known.needed, hidden)
+    if moved is None:
+        moved = find_room(block, cell, lambda one: 0.0 if one in hidden else None)
+    if moved is not None:
+        return moved
+    near = list_neighbours(block, hidden, cell)
+    at_least, at_most = bound_counts(block, near)[cell]
+    if at_most - at_least < known.needed:
+        return None
+    raised = _find_world(block, near, cell, 1, known.needed)
+    worlds.add(raised)
+    above = raised.get(cell, 0)
+    if known.value + above - at_least >= known.needed > above:
+        worlds.add(_find_world(block, near, cell, -1, known.needed))
+    return worlds.find_proof(cell, known.needed, hidden)
+
+
+def _find_world(block: Block, near: list[int], cell: int, way: int, most: int) -> dict[int, int]:
+    """Where a cell is largest (way 1, at most so much larger) or smallest (-1): what moved."""
+    numbers = sorted({equation for one in near for equation, _ in block.places[one]})
+    sums = [_write_sum(block, near, number) for number in numbers]
+    lows = [block.cells[one].lowest for one in near]
+    found = _solve(sums, lows, near.index(cell), way, block.cells[cell].value + most)
+    moves = ((one, count - block.cells[one].value) for one, count in zip(near, found, strict=True))
+    return {one: move for one, move in moves if move}
+
+
+def _write_sum(block: Block, near: list[int], number: int) -> tuple[list[int], int]:
+    """One sign per unknown cell, and what they add up to."""
+    place = {one: position for position, one in enumerate(near)}
+    row, side = [0] * len(near), block.equations[number].offset
+    for one, sign in block.equations[number].signs:
+        if one in place:
+            row[place[one]] += sign
+        else:
+            side -= sign * block.cells[one].value
+    return row, side
+
+
+def _solve(
+    sums: list[tuple[list[int], int]], lows: list[int], position: int, way: int, most: int
+) -> list[int]:
+    """The counts of the unknown cells where one of them is largest or smallest."""
+    # scipy takes half a second to load: a run without protected cells does without
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    aim, highs = np.zeros(len(lows)), np.full(len(lows), np.inf)
+    aim[position], highs[position] = -way, most
+    sides = [side for _, side in sums]
+    limits = [LinearConstraint(np.array([row for row, _ in sums]), sides, sides)] if sums else []
+    # A table of places by periods has whole numbers in its corners: then the answer without asking
+    # for whole numbers is the answer, ten times as fast.
+    for integrality in (0, 1):
+        found = milp(
+            aim,
+            integrality=np.full(len(lows), integrality),
+            bounds=Bounds(np.array(lows), highs),
+            constraints=limits,
+        )
+        if found.status == 0:
+            counts = [round(value) for value in found.x]
+            if np.allclose(found.x, counts, atol=WHOLE, rtol=0):
+                return counts
+    raise RuntimeError(f"the integer program of a hidden count was not solved: {found.message}")
+
+
+def list_leaks(block: Block, hidden: Collection[int]) -> list[int]:
+    """The cells that need protection and do not have it, given what is hidden."""
+    return [
+        number
+        for number, cell in enumerate(block.cells)
+        if cell.needed and (number not in hidden or find_proof(block, hidden, number) is None)
+    ]

@@ -1,0 +1,26 @@
+-- grain: one counted number per score key: what an attacker can add up over places and time
+create or replace table protected.cell_score as
+select
+    p.score_key as cell_key,
+    p.indicator_id || '|v' || p.indicator_version as block,
+    coalesce(p.organisation_id, '') as organisation_id,
+    coalesce(p.team_id, '') as team_id,
+    p.period,
+    '' as category,
+    coalesce(p.units_counted, 0)::bigint as cell_value,
+    case
+        when not p.is_small or p.is_of_few or p.units_counted = 0 then 0
+        when p.is_about_clients then p.minimum_clients - 1
+        else $minimum_workers::integer - 1
+    end::integer as needed,
+    p.is_small or p.is_of_few as is_hidden,
+    case
+        when i.is_stock then 'last'
+        when i.shape = 'rated' then 'none'
+        else 'sum'
+    end as over_time
+from protected.score_primary as p
+left join catalogue.indicator as i
+    on coalesce(p.organisation_id, '') = i.organisation_id
+    and p.indicator_id = i.indicator_id
+    and p.indicator_version = i.indicator_version;

@@ -1,0 +1,155 @@
+"""The systems of published counts that are protected as a whole, one entry each.
+
+An entry names a table ``protected.cell_<name>`` with one count per row; from it follows
+``protected.hidden_<name>``: the keys that are not published. What adds up is read off the columns:
+
+- ``cell_key``: what is hidden as one. Several counts may share a key.
+- ``block``: what adds up with each other, such as one indicator.
+- ``organisation_id``, ``team_id``: empty team: the organisation; both empty: all together.
+- ``period``; ``category``: a part of the total, empty for the total itself.
+- ``cell_value``: the count; ``needed``: how wide an attacker's interval must stay, 0 for none.
+- ``is_hidden``: must be hidden for its own sake.
+- ``over_time``: a year is the ``sum`` of its quarters, equals the ``last``, or ``none``.
+
+What does not belong here: the choice itself (``suppression``).
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+import pandas as pd
+
+from pipelines.protection.cells import Block, Cell, make_block
+from pipelines.protection.suppression import protect_blocks
+from pipelines.run import Run
+from pipelines.warehouse import TableStep, Warehouse
+
+
+@dataclass(frozen=True)
+class CellSystem:
+    """One system: its name, what it counts, and the tables its SQL file reads."""
+
+    name: str
+    description: str
+    reads: tuple[str, ...]
+    parameters: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> str:
+        """The table with its counts."""
+        return f"protected.cell_{self.name}"
+
+    @property
+    def hidden(self) -> str:
+        """The table with the keys that are not published."""
+        return f"protected.hidden_{self.name}"
+
+
+# A block without anything to protect is left as it is; so are organisations in which nothing is,
+# unless the figures of a whole organisation must be kept from being the rest of all together.
+_CELLS = """
+with asked as (
+    select
+        block,
+        organisation_id,
+        bool_or(needed > 0 and team_id = '') as is_about_organisations
+    from {cells}
+    group by block, organisation_id
+    having bool_or(needed > 0)
+),
+asked_block as (
+    select
+        block,
+        bool_or(is_about_organisations) as is_about_organisations
+    from asked
+    group by block
+)
+select
+    c.cell_key, c.block, c.organisation_id, c.team_id, c.period, c.category, c.cell_value,
+    c.needed, c.is_hidden, c.over_time
+from {cells} as c
+inner join asked_block as b
+    on c.block = b.block
+left join asked as a
+    on c.block = a.block
+    and c.organisation_id = a.organisation_id
+where c.organisation_id = ''
+    or a.block is not null
+    or b.is_about_organisations
+order by c.block, c.organisation_id, c.team_id, c.period, c.category, c.cell_key
+"""
+
+
+def read_blocks(warehouse: Warehouse, system: CellSystem) -> list[Block]:
+    """The blocks in which something must be protected, in a stable order."""
+    rows = warehouse.fetch_all(_CELLS.format(cells=system.cells))
+    blocks = []
+    for _, members in groupby(rows, key=lambda row: row[1]):
+        cells = [
+            Cell(key, organisation, team, period, category, int(value), int(needed), bool(hidden),
+                 over_time=over_time)
+            for key, _, organisation, team, period, category, value, needed, hidden, over_time
+            in members
+        ]  # fmt: skip
+        blocks.append(make_block(cells))
+    return blocks
+
+
+def group_blocks(blocks: list[Block]) -> list[list[Block]]:
+    """Blocks that share a key stand together: hiding it in one hides it in the others."""
+    groups: list[tuple[set[str], list[Block]]] = []
+    for block in blocks:
+        keys = {cell.key for cell in block.cells}
+        touched = [group for group in groups if not keys.isdisjoint(group[0])]
+        merged = (keys.union(*(group[0] for group in touched)),
+                  [*(one for group in touched for one in group[1]), block])  # fmt: skip
+        groups = [group for group in groups if group not in touched]
+        groups.append(merged)
+    return [members for _, members in groups]
+
+
+def hide_cells(warehouse: Warehouse, system: CellSystem) -> None:
+    """Builds ``protected.hidden_<name>``: what is hidden for its own sake or for that of others."""
+    warehouse.execute(
+        f"create or replace table {system.hidden} as"
+        f" select distinct cell_key from {system.cells} where is_hidden or needed > 0"
+    )
+    known = {key for (key,) in warehouse.fetch_all(f"select cell_key from {system.hidden}")}
+    more: set[str] = set()
+    for blocks in group_blocks(read_blocks(warehouse, system)):
+        more |= protect_blocks(blocks) - known
+    if more:
+        warehouse.write_frame(system.hidden, pd.DataFrame({"cell_key": sorted(more)}))
+
+
+def make_hiding_step(system: CellSystem) -> TableStep:
+    """The step that builds the keys of a system that are not published."""
+
+    def build(warehouse: Warehouse, run: Run) -> None:
+        hide_cells(warehouse, system)
+
+    return TableStep(system.hidden, f"Not published: {system.description}", (system.cells,), build)
+
+
+CELL_SYSTEMS: tuple[CellSystem, ...] = (
+    CellSystem(
+        "score",
+        "counted units per score key.",
+        ("protected.score_primary", "catalogue.indicator"),
+        ("minimum_workers",),
+    ),
+    CellSystem(
+        "exclusion",
+        "excluded units per score key and reason.",
+        ("score.indicator_unit", "results.indicator_scores", "protected.score_primary",
+         "protected.hidden_score", "catalogue.indicator"),
+        ("minimum_workers",),
+    ),
+    CellSystem(
+        "requirement",
+        "clients of requirements with a population of their own.",
+        ("results.requirement_results", "protected.requirement_subject",
+         "protected.organisation", "score.indicator_population"),
+        ("minimum_workers",),
+    ),
+)  # fmt: skip

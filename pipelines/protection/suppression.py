@@ -1,0 +1,142 @@
+"""Chooses which further cells are hidden so that the small ones cannot be worked out.
+
+Starts with what must be hidden, hides the cheapest exchange around every cell that an attacker
+could narrow down, and takes back what turned out not to be needed. Pure: the same blocks give the
+same choice. What does not belong here: where cells come from (``cell_systems``).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipelines.protection.attacker import (
+    Worlds,
+    derive_counts,
+    find_proof,
+    list_neighbours,
+)
+from pipelines.protection.cells import Block
+from pipelines.protection.cheapest_world import find_cheapest_world
+from pipelines.protection.exchange import find_room
+
+
+class Suppression:
+    """The hidden keys of blocks that share keys, and what shows that each small cell is safe."""
+
+    def __init__(self, blocks: Sequence[Block]):
+        self.blocks = blocks
+        self.hidden: list[set[int]] = [set() for _ in blocks]
+        self.by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.added: dict[str, float] = {}  # key -> cost, of what is hidden for the sake of others
+        self.worlds = [Worlds() for _ in blocks]
+        self.proofs: dict[tuple[int, int], frozenset[int] | None] = {}
+        for number, block in enumerate(blocks):
+            for cell, one in enumerate(block.cells):
+                self.by_key[one.key].append((number, cell))
+        for block in blocks:
+            for one in block.cells:
+                if one.needed or one.is_hidden:
+                    self._hide(one.key)
+        for block in blocks:
+            for one in block.cells:
+                is_open = one.was_hidden and not one.is_fixed
+                if is_open and not self._is_hidden(one.key):
+                    self._hide(one.key)
+                    self.added[one.key] = one.cost
+
+    def run(self) -> set[str]:
+        """Protects every block; the keys that are hidden then."""
+        is_changed = True
+        while is_changed:  # a key hidden for one block can leave another one open
+            is_changed = False
+            for number in range(len(self.blocks)):
+                is_changed = self._protect(number) or is_changed
+        self._take_back()
+        return {key for key in self.by_key if self._is_hidden(key)}
+
+    def list_leaks(self) -> list[str]:
+        """Keys that stay open to an attacker whatever else is hidden."""
+        return [
+            block.cells[cell].key
+            for number, block in enumerate(self.blocks)
+            for cell, one in enumerate(block.cells)
+            if one.needed and not self._check(number, cell)
+        ]
+
+    def _is_hidden(self, key: str) -> bool:
+        return any(cell in self.hidden[number] for number, cell in self.by_key[key])
+
+    def _hide(self, key: str) -> None:
+        for number, cell in self.by_key[key]:
+            self.hidden[number].add(cell)
+
+    def _show(self, key: str) -> None:
+        for number, cell in self.by_key[key]:
+            self.hidden[number].discard(cell)
+
+    def _check(self, number: int, cell: int) -> bool:
+        """Is a cell safe? Remembers the proof, which holds as long as its cells are hidden."""
+        known = self.proofs.get((number, cell))
+        if known is not None and known <= self.hidden[number]:
+            return True
+        found = find_proof(self.blocks[number], self.hidden[number], cell, self.worlds[number])
+        self.proofs[number, cell] = found
+        return found is not None
+
+    def _protect(self, number: int) -> bool:
+        """Hides what the cells of one block need; True when something was hidden."""
+        block = self.blocks[number]
+        needy = [cell for cell, one in enumerate(block.cells) if one.needed]
+        is_changed = False
+        for cell in sorted(needy, key=lambda cell: (-block.cells[cell].value, cell)):
+            while not self._check(number, cell):
+                more = self._choose(number, cell)
+                if not more:
+                    break
+                for one in more:
+                    key = block.cells[one].key
+                    self._hide(key)
+                    self.added[key] = block.cells[one].cost
+                is_changed = True
+        return is_changed
+
+    def _choose(self, number: int, cell: int) -> list[int]:
+        """The cheapest cells to hide so that one cell is safe; none when nothing helps."""
+        block, hidden = self.blocks[number], self.hidden[number]
+
+        def cost_of(one: int) -> float | None:
+            if one in hidden:
+                return 0.0
+            known = block.cells[one]
+            # a zero is no help: it is what everybody would guess
+            return None if known.is_fixed or not known.value else known.cost
+
+        needed = block.cells[cell].needed
+        moved = find_room(block, cell, cost_of)
+        if moved is None:
+            moved = find_cheapest_world(block, cell, needed, cost_of)
+        return sorted(one for one in moved or () if one not in hidden)
+
+    def _take_back(self) -> None:
+        """Shows again whatever is not needed, the most costly first."""
+        for key in sorted(self.added, key=lambda key: (-self.added[key], key)):
+            self._show(key)
+            if not self._is_safe_without(key):
+                self._hide(key)
+            else:
+                del self.added[key]
+
+    def _is_safe_without(self, key: str) -> bool:
+        for number, cell in self.by_key[key]:
+            block = self.blocks[number]
+            near = [one for one in list_neighbours(block, self.hidden[number], cell) if one != cell]
+            needy = [one for one in near if block.cells[one].needed]
+            if not derive_counts(block, set(near)).isdisjoint(needy):
+                return False
+            if not all(self._check(number, one) for one in needy):
+                return False
+        return True
+
+
+def protect_blocks(blocks: Sequence[Block]) -> set[str]:
+    """The keys to hide, those that were hidden already among them."""
+    return Suppression(blocks).run()
