@@ -56,10 +56,10 @@ def make_parser() -> argparse.ArgumentParser:
     check.set_defaults(work=check_catalogue)
     add_onboard_command(commands)
     add_explain_commands(commands)
-    add_doctor_command(commands)
     add_export_command(commands)
     add_accept_command(commands)
     add_forget_commands(commands)
+    add_doctor_command(commands)
     return parser
 
 

@@ -89,6 +89,7 @@ class Organisation:
     year: str | None  # the year that the pages lead with
     is_year_provisional: bool
     deliveries: list[dict] = field(default_factory=list)
+    detections: list[dict] = field(default_factory=list)  # what was seen of each file
     quarantine: list[dict] = field(default_factory=list)
     quarantine_rows: list[dict] = field(default_factory=list)  # for the download
     checks: list[dict] = field(default_factory=list)
@@ -206,6 +207,7 @@ def read_organisation(
         year=year,
         is_year_provisional=bool(of_year["is_provisional"].astype(bool).any()),
         deliveries=to_rows(tables.read("delivery_report", organisation_id)),
+        detections=to_rows(tables.read("file_detection", organisation_id)),
         quarantine=to_rows(tables.read("quarantine", organisation_id)),
         quarantine_rows=to_rows(tables.read("quarantine_row", organisation_id)),
         checks=to_rows(tables.read("check_results", organisation_id)),

@@ -12,13 +12,10 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.known_texts import list_known_texts
 from pipelines.catalogue.models.records import FieldType, RecordField
 from pipelines.catalogue.models.sources import FieldSource
-from pipelines.deliveries.gates import HELD_BACK_MARK
+from pipelines.deliveries.gates import HELD_BACK_MARK, LONGEST_TEXT
 from pipelines.deliveries.hashing import MULTIPLE_MARK
 from pipelines.records.reasons import Reason, RowWarning
 from pipelines.records.sql_text import quote_list, quote_name, quote_text, quote_value
-
-# A declared text column holds names of scales, criteria or target groups, never a story.
-LONGEST_TEXT = 100
 
 
 @dataclass(frozen=True)

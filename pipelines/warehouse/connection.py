@@ -83,12 +83,26 @@ class Warehouse:
         """The number of rows of a table."""
         return self.fetch_one(f"select count(*) from {table}")[0]
 
+    def list_tables(self) -> dict[str, tuple[str, ...]]:
+        """``schema.name`` of every table and view of the database in use -> its columns."""
+        rows = self.fetch_all(
+            """
+            select schema_name || '.' || table_name, list(column_name order by column_index)
+            from duckdb_columns()
+            where database_name = current_database() and not internal
+            group by all
+            order by all
+            """
+        )
+        return {name: tuple(columns) for name, columns in rows}
+
     def has_table(self, table: str) -> bool:
-        """True when ``schema.table`` exists."""
+        """True when ``schema.table`` exists, as a table or a view."""
         schema, name = table.split(".")
         return (
             self.fetch_one(
-                "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
+                "select 1 from information_schema.tables where table_catalog = current_database()"
+                " and table_schema = ? and table_name = ?",
                 [schema, name],
             )
             is not None
@@ -99,7 +113,8 @@ class Warehouse:
         schema, view = name.split(".")
         return (
             self.fetch_one(
-                "select 1 from duckdb_views() where schema_name = ? and view_name = ?",
+                "select 1 from duckdb_views() where database_name = current_database()"
+                " and schema_name = ? and view_name = ?",
                 [schema, view],
             )
             is not None
