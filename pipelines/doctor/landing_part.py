@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipelines.deliveries.identity import compute_delivery_id
 from pipelines.deliveries.inbox import list_files
 from pipelines.deliveries.journal import Delivery
-from pipelines.deliveries.landed import has_landed, is_intact
+from pipelines.deliveries.landed import has_landed, has_length, is_intact
 from pipelines.deliveries.landing import name_landing_file
 from pipelines.deliveries.organisations import read_organisations
 from pipelines.doctor.finding import Cure, Finding
@@ -85,7 +85,17 @@ def _describe_loss(run: Run, delivery: Delivery, exports: Exports) -> Finding:
     path = run.landing / delivery.landing
     state = "damaged" if path.exists() else "missing"
     is_short = path.exists() and not has_landed(run.landing, delivery)
+    is_changed = path.exists() and not is_short and not has_length(run.landing, delivery)
     is_there = (delivery.organisation_id, delivery.delivery) in exports.present
+    if is_changed:
+        return Finding(
+            "The landed rows of an accepted file were written anew, and the journal does not know:"
+            " forgetting a client, or another key, was cut off.",
+            f"{path}: {delivery.organisation_id}, {delivery.file}",
+            "A run finishes it. If this finding stays, remove the file and deliver it again.",
+            Cure.RUN,
+            path,
+        )
     return Finding(
         f"The landed rows of an accepted file are {state}{', by its length' if is_short else ''}.",
         f"{path}: {delivery.organisation_id}, {delivery.file}",

@@ -51,7 +51,7 @@ def find_ledger_gaps(warehouse: Warehouse, run: Run) -> list[LedgerGap]:
     gaps = []
     for one in read_accepted(run).deliveries:
         for kind, times in kinds.get((one.source, one.export), {}).items():
-            expected = (one.rows_read - one.not_a_record) * times
+            expected = (one.rows_read - one.not_a_record - one.forgotten) * times
             rows = found.pop((one.organisation_id, one.delivery, kind), 0)
             if rows != expected:
                 gaps.append(
