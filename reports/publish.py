@@ -8,8 +8,10 @@ import shutil
 from pathlib import Path
 
 from pipelines.deliveries.journal import append_event, read_events
+from pipelines.errors import PublicationRefusedError
 from pipelines.run import Run
 from reports.release import make_release_id, read_releases
+from reports.rendered import check_site
 from reports.site import SiteSummary, build_site
 
 KEPT_RELEASES = 2
@@ -21,12 +23,18 @@ def publish(run: Run) -> SiteSummary:
 
     Raises:
         OSError: the home cannot be written; what was published stays published.
+        PublicationRefusedError: the new pages give away a protected figure; likewise.
     """
     run.releases.mkdir(parents=True, exist_ok=True)
     published = run.site.resolve() if run.site.is_dir() else None
     release_id = make_release_id(run, read_releases(run))
     half_built = run.releases / f"{release_id}.part"
     summary = build_site(run, half_built, published)
+    try:
+        check_site(run, half_built)
+    except PublicationRefusedError:
+        shutil.rmtree(half_built)
+        raise
     release = run.releases / release_id
     if published == release.resolve():
         # The same name means the same content: nothing to replace, and readers keep their files.

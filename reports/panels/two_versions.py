@@ -37,13 +37,17 @@ def add_shipped_line(
     line = {
         "type": "scatter",
         "mode": "lines+markers",
-        "meta": {"role": "trend"},
+        "meta": {"role": "trend", "first_row": len(panel.rows)},
         "x": [formats.short_period(p["period"]) for p in points],
         "y": [None if p["value"] is None else round(p["value"], 4) for p in points],
         "line": {"dash": "dot"},
         "marker": {"symbol": "circle-open"},
-        "hovertext": [" · ".join(cell for cell in row if cell) for row in rows],
+        "hovertext": [
+            "" if p["value"] is None else " · ".join(cell for cell in row if cell)
+            for p, row in zip(points, rows, strict=True)
+        ],
     }
     spec = {**panel.spec, "data": [*panel.spec["data"], line]}
     summary = words("method.two_versions", summary=panel.summary, name=name)
-    return replace(panel, spec=spec, summary=summary, rows=[*panel.rows, *rows])
+    cells = (*panel.cells, *(p["score_key"] for p in points))
+    return replace(panel, spec=spec, summary=summary, rows=[*panel.rows, *rows], cells=cells)
