@@ -41,6 +41,7 @@ FAMILY_DESCRIPTIONS = {
     "quarantined_share": "At most one row in twenty is quarantined.",
     "row_warning": "No row was kept with a warning.",
     "unit_outside_team_activity": "No unit lies outside the activity of its team.",
+    "unknown_audit_item": "Every rated item is in the list of its audit instrument.",
 }
 
 COUNT_STATUSES = """

@@ -11,7 +11,12 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from assets.accept_command import add_accept_command
+from assets.doctor_command import add_doctor_command
 from assets.explain_commands import add_explain_commands
+from assets.export_command import add_export_command
+from assets.forget_command import add_forget_commands
+from assets.onboard_command import add_onboard_command
 from pipelines.catalogue import CatalogueError
 from pipelines.errors import UserError
 
@@ -39,12 +44,22 @@ def make_parser() -> argparse.ArgumentParser:
         "--as-of", metavar="YYYY-MM-DD", help="what was known on this day (else: last file date)"
     )
     run.add_argument("--languages", metavar="nl,en", help="languages of the dashboards")
+    run.add_argument(
+        "--research-language",
+        metavar="nl|en",
+        help="language of the labels in files for research (else: the first of --languages)",
+    )
     run.set_defaults(work=run_all)
     check = commands.add_parser("check", help="validates catalogue, overlay and mappings")
     check.add_argument("--overlay", metavar="DIR", help="an organisation's own catalogue folder")
     check.add_argument("--inbox", metavar="DIR", help="the overlays of every organisation in it")
     check.set_defaults(work=check_catalogue)
+    add_onboard_command(commands)
     add_explain_commands(commands)
+    add_export_command(commands)
+    add_accept_command(commands)
+    add_forget_commands(commands)
+    add_doctor_command(commands)
     return parser
 
 
@@ -68,6 +83,29 @@ def check_catalogue(options: argparse.Namespace) -> int:
     return DONE
 
 
+def explain_machine(error: Exception) -> UserError | None:
+    """The message about rights, a full disk or memory, when that is what went wrong."""
+    from pipelines.warehouse.trouble import Trouble, find_trouble
+
+    if isinstance(error, PermissionError):
+        return UserError(
+            what="This user may not read or write a file or folder.",
+            where=str(error.filename),
+            expected="an inbox that this user may read, and a home it may write in",
+            to_do="Give the user those rights, or start as another one.",
+        )
+
+    trouble, cause = find_trouble(error)
+    full = {Trouble.DISK_FULL: "disk", Trouble.MEMORY_FULL: "memory"}.get(trouble)
+    return full and UserError(
+        what=f"The {full} is full, so the work stopped.",
+        where=str(cause).splitlines()[0][:300],
+        expected=f"room on the {full} of this machine",
+        to_do="Make room and start again: what was published before is still there, nothing is"
+        " half done and nothing that was accepted is lost.",
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the result is the exit code."""
     options = make_parser().parse_args(arguments)
@@ -83,7 +121,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped. Start again when you like: nothing is half done.", file=sys.stderr)
         return STOPPED
-    except Exception:
+    except Exception as error:
+        if message := explain_machine(error):
+            print(message, file=sys.stderr)
+            return WRONG_USE
         # Not the user's fault, and 1 would mean that a check failed.
         traceback.print_exc()
         return FAULT_IN_SOFTWARE

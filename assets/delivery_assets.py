@@ -5,6 +5,7 @@ import dagster as dg
 from assets.session import Session
 from assets.table_assets import make_asset
 from pipelines.deliveries import receive_deliveries
+from pipelines.forget import tend_landing
 
 LANDING = "landing.delivery"
 
@@ -23,6 +24,8 @@ def make_delivery_asset() -> dg.AssetsDefinition:
 
 def _receive(session: Session) -> dg.MaterializeResult:
     session.reception = receive_deliveries(session.run)
+    # A forgotten client who was delivered again is gone before anything is read.
+    rewritten = tend_landing(session.run)
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": sum(d.rows_read for d in session.reception.deliveries),
@@ -30,5 +33,7 @@ def _receive(session: Session) -> dg.MaterializeResult:
             "accepted_files": len(session.reception.deliveries),
             "refused_files": len(session.reception.refusals),
             "skipped_files": len(session.reception.skipped),
+            "waiting_files": len(session.reception.waiting),
+            "rewritten_files": rewritten,
         }
     )

@@ -5,15 +5,11 @@ What does not belong here: the explanation itself (the explain room).
 
 import argparse
 import json
-import os
 import sys
-from collections.abc import Mapping
-from pathlib import Path
 
+from assets.command_settings import CommandSettings
 from pipelines.errors import UserError
 
-PREFIX = "KRACHTWERK_"
-DEFAULT_HOME = "build"
 LANGUAGES = ("nl", "en")
 FORMATS = ("text", "json")
 
@@ -32,9 +28,9 @@ def add_explain_commands(commands) -> None:
     changes.add_argument("score_key", metavar="SCORE_KEY", help="e.g. 'KI-1|org|team|2026-Q1|v1'")
     changes.add_argument("--since", metavar="PERIOD", help="the other period, e.g. 2025-Q4")
     changes.add_argument(
-        "--since-results",
-        metavar="DIR",
-        help="instead: a copy of the folder `results` of an earlier release",
+        "--since-release",
+        metavar="ID",
+        help="instead: an earlier release of the same period, as it is called under HOME/kept",
     )
     changes.set_defaults(work=split_one_change)
     for parser in (explain, changes):
@@ -45,7 +41,7 @@ def add_explain_commands(commands) -> None:
 
 def explain_one_score(options: argparse.Namespace) -> int:
     """``krachtwerk explain``."""
-    settings = _Settings(options)
+    settings = CommandSettings(options)
     language, output = settings.choose("language", LANGUAGES), settings.choose("format", FORMATS)
     unit_limit = _read_count(settings.read("units") or "20")
     from pipelines.catalogue import load_catalogue
@@ -67,18 +63,24 @@ def explain_one_score(options: argparse.Namespace) -> int:
 
 def split_one_change(options: argparse.Namespace) -> int:
     """``krachtwerk changes``."""
-    settings = _Settings(options)
+    settings = CommandSettings(options)
     language, output = settings.choose("language", LANGUAGES), settings.choose("format", FORMATS)
-    since, folder = settings.read("since"), settings.read("since_results")
-    if (since is None) == (folder is None):
+    since, release = settings.read("since"), settings.read("since_release")
+    if (since is None) == (release is None):
         raise UserError(
             what="Name what to compare with: one other period, or one earlier release.",
-            where="--since, --since-results",
+            where="--since, --since-release",
             expected="one of the two",
-            to_do="Give --since 2025-Q4, or --since-results with a copy of an earlier `results`.",
+            to_do="Give --since 2025-Q4, or --since-release with the name of an earlier release.",
         )
     from pipelines.catalogue import load_catalogue
-    from pipelines.explain import compare_periods, compare_results, describe_change, list_change
+    from pipelines.explain import (
+        compare_periods,
+        compare_releases,
+        describe_change,
+        find_release,
+        list_change,
+    )
     from pipelines.explain.home import open_home
     from pipelines.explain.score_key import read_score_key
     from pipelines.facts.own_declarations import read_own_catalogue
@@ -89,43 +91,12 @@ def split_one_change(options: argparse.Namespace) -> int:
         if since is not None:
             change = compare_periods(warehouse, key, since)
         else:
-            change = compare_results(warehouse, key, Path(folder).expanduser())
+            change = compare_releases(
+                warehouse, key, find_release(warehouse, settings.home, release)
+            )
         text = describe_change(warehouse, catalogue, change, language)
     _write(_write_json(list_change(catalogue, change, language)) if output == "json" else text)
     return 0
-
-
-class _Settings:
-    """An option wins from its environment twin (``home``, ``KRACHTWERK_HOME``)."""
-
-    def __init__(self, options: argparse.Namespace, environment: Mapping[str, str] = os.environ):
-        self.options = vars(options)
-        self.environment = environment
-
-    def read(self, name: str) -> str | None:
-        """The setting as text, or None."""
-        return self.options.get(name) or self.environment.get(PREFIX + name.upper()) or None
-
-    def choose(self, name: str, choices: tuple[str, ...]) -> str:
-        """One of ``choices``; the first when nothing is given.
-
-        Raises:
-            UserError: something else was given.
-        """
-        text = self.read(name) or choices[0]
-        if text not in choices:
-            raise UserError(
-                what=f"{text!r} is not a known {name}.",
-                where=f"--{name} or {PREFIX}{name.upper()}",
-                expected=f"one of {', '.join(choices)}",
-                to_do="Correct it, or leave it out.",
-            )
-        return text
-
-    @property
-    def home(self) -> Path:
-        """The folder of the run that is asked about."""
-        return Path(self.read("home") or DEFAULT_HOME).expanduser()
 
 
 def _read_count(text: str) -> int:

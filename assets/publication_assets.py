@@ -1,4 +1,4 @@
-"""The two ends of a run: files for research, and the published site."""
+"""The ends of a run: files for research, the published site, and what is kept to compare with."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,13 @@ import dagster as dg
 
 from assets.session import Session
 from assets.table_assets import make_asset
-from pipelines.results import export_results
+from pipelines.results import export_results, keep_release
 from reports import publish
 
 GROUP = "publication"
 RESULTS = "publication.results"
 SITE = "publication.site"
+KEPT = "publication.kept_release"
 
 
 def make_results_asset(reads: Sequence[str]) -> dg.AssetsDefinition:
@@ -57,4 +58,22 @@ def make_site_asset(reads: Sequence[str]) -> dg.AssetsDefinition:
         reads,
         build,
         kinds={"plotly"},
+    )
+
+
+def make_kept_asset(reads: Sequence[str]) -> dg.AssetsDefinition:
+    """The asset of what is kept of the published release."""
+
+    def keep(session: Session) -> dg.MaterializeResult:
+        release = session.run.site.resolve().name
+        count = keep_release(session.warehouse, session.run, release)
+        return dg.MaterializeResult(metadata={"dagster/row_count": count, "release": release})
+
+    return make_asset(
+        KEPT,
+        GROUP,
+        "Scores and units of the published release: a later release is compared with them.",
+        (SITE, *reads),
+        keep,
+        kinds={"parquet"},
     )

@@ -14,9 +14,9 @@ from assets.check_assets import (
     make_table_checks,
 )
 from assets.delivery_assets import LANDING, make_delivery_asset
-from assets.publication_assets import make_results_asset, make_site_asset
+from assets.publication_assets import make_kept_asset, make_results_asset, make_site_asset
 from assets.table_assets import make_table_asset
-from pipelines import audits, facts, outcomes, protection, results, scoring
+from pipelines import audits, facts, monitoring, outcomes, protection, results, scoring
 from pipelines.catalogue import load_catalogue
 from pipelines.records import steps as records
 from pipelines.warehouse import TableStep
@@ -28,6 +28,7 @@ ROOMS: dict[str, tuple[TableStep, ...]] = {
     "scoring": scoring.STEPS,
     "audits": audits.STEPS,
     "outcomes": outcomes.STEPS,
+    "monitoring": monitoring.STEPS,
     "results": results.STEPS,
     "quality_checks": quality_checks.STEPS,
     "protection": protection.STEPS,
@@ -47,6 +48,7 @@ def list_assets() -> list[dg.AssetsDefinition]:
         ),
         make_results_asset([table for table in tables if table.startswith("results.")]),
         make_site_asset([table for table in tables if table.startswith("protected.")]),
+        make_kept_asset(["score.result", "score.unit_row", "results.indicator_units"]),
     ]
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from pipelines.deliveries import Reception, hold_lock
-from pipelines.errors import UserError
+from pipelines.records.opening import open_trusted
 from pipelines.run import Run
-from pipelines.warehouse import Warehouse, open_warehouse
+from pipelines.warehouse import Warehouse
 from quality_checks import Validator
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Session:
 
     run: Run
     warehouse: Warehouse
+    notes: list[str] = field(default_factory=list)  # what was found broken and is healed
     tell_progress: Callable[[Measured], None] = ignore_progress
     reception: Reception | None = None  # what came through the door
     site: "SiteSummary | None" = None  # what was published
@@ -71,24 +72,13 @@ def open_session(run: Run) -> Iterator[Session]:
 
     Raises:
         RunLockedError: another run is working in this home.
-        UserError: the warehouse file cannot be opened.
+        UserError: the warehouse file cannot be opened, or journal or inbox have a fault.
     """
-    with hold_lock(run.home), _open(run) as warehouse:
-        session = Session(run, warehouse)
-        try:
-            yield session
-        finally:
-            session.close()
-
-
-def _open(run: Run) -> Warehouse:
-    try:
-        return open_warehouse(run.warehouse)
-    except Exception as error:
-        raise UserError(
-            what="The warehouse cannot be opened.",
-            where=str(run.warehouse),
-            expected="a file made by this software that no other program holds open",
-            to_do="Close the other program. If that does not help, delete the file: it is a cache"
-            " and comes back from landing.",
-        ) from error
+    with hold_lock(run.home):
+        warehouse, notes = open_trusted(run)
+        with warehouse:
+            session = Session(run, warehouse, notes)
+            try:
+                yield session
+            finally:
+                session.close()

@@ -11,14 +11,21 @@ from pipelines.run import Run
 
 PREFIX = "KRACHTWERK_"
 LANGUAGES = ("nl", "en")
+NO_KEY_FILE = os.devnull  # for work in which no key is read
 
 
-def read_run(options: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Run:
+def read_run(
+    options: Mapping[str, str | None],
+    environment: Mapping[str, str] = os.environ,
+    needs_key: bool = True,
+) -> Run:
     """The settings: an option wins from its environment twin (``inbox``, ``KRACHTWERK_INBOX``).
 
     Args:
-        options: inbox, home, key_file, as_of, languages; missing or None: the environment decides.
+        options: inbox, home, key_file, as_of, languages, research_language; missing or None: the
+            environment decides.
         environment: the environment variables.
+        needs_key: False for work in which no key is read.
 
     Raises:
         UserError: a setting is missing or cannot be read.
@@ -26,16 +33,25 @@ def read_run(options: Mapping[str, str | None], environment: Mapping[str, str] =
     """
 
     def read(name: str) -> str | None:
-        return options.get(name) or environment.get(PREFIX + name.upper()) or None
+        return read_option(options, name, environment)
 
+    languages = _read_languages(read("languages"))
     return Run(
         inbox=_read_folder("inbox", read("inbox")),
         home=_read_folder("home", read("home")),
-        key_file=_read_key_file(read("key_file")),
+        key_file=_read_key_file(read("key_file") if needs_key else NO_KEY_FILE),
         catalogue=load_catalogue(),
         as_of=_read_date(read("as_of")),
-        languages=_read_languages(read("languages")),
+        languages=languages,
+        research_language=read_research_language(read("research_language"), languages[0]),
     )
+
+
+def read_option(
+    options: Mapping[str, str | None], name: str, environment: Mapping[str, str] = os.environ
+) -> str | None:
+    """The text of one setting: an option wins from its environment twin; None when not given."""
+    return options.get(name) or environment.get(PREFIX + name.upper()) or None
 
 
 def _read_folder(name: str, text: str | None) -> Path:
@@ -96,3 +112,21 @@ def _read_languages(text: str | None) -> tuple[str, ...]:
             to_do="Correct the list, or leave it out: then all languages are published.",
         )
     return languages
+
+
+def read_research_language(text: str | None, usual: str) -> str:
+    """The language of labels in files for research; ``usual`` when none is given.
+
+    Raises:
+        UserError: it is not a known language.
+    """
+    if text is None:
+        return usual
+    if text not in LANGUAGES:
+        raise UserError(
+            what=f"{text!r} is not a known language.",
+            where=f"--research-language or {PREFIX}RESEARCH_LANGUAGE",
+            expected=f"one of {', '.join(LANGUAGES)}",
+            to_do="Correct the language, or leave it out.",
+        )
+    return text

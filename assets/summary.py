@@ -3,17 +3,18 @@
 from assets.session import Session
 from pipelines.warehouse import Warehouse
 
-COLUMNS = ("read", "staged", "superseded", "quarantined", "not a record", "refused files")
+COLUMNS = ("read", "staged", "superseded", "quarantined", "not a record", "refused", "waiting")
 
 COUNT_FILES = """
 select
     organisation.name,
-    coalesce(sum(rows_read), 0),
+    coalesce(sum(rows_read) filter (where record_kind is not null), 0),
     coalesce(sum(staged), 0),
     coalesce(sum(superseded), 0),
     coalesce(sum(quarantined), 0),
     coalesce(sum(not_a_record), 0),
-    count(*) filter (where refused_reason is not null)
+    count(*) filter (where refused_reason is not null),
+    count(*) filter (where waiting_reason is not null)
 from quality.delivery_report as report
 left join staged.organisation as organisation using (organisation_id)
 group by report.organisation_id, organisation.name
@@ -22,10 +23,16 @@ order by report.organisation_id
 
 
 def list_refusals(session: Session) -> list[str]:
-    """A line per file of the inbox that was not taken in, with the reason."""
+    """A line per file of the inbox that was not taken in or waits, with the reason."""
     if session.reception is None:
         return []
-    return [
+    waiting = [
+        f"  waiting: {file.delivery.organisation_id}, {file.delivery.file}: {file.reason} The data"
+        f" before it stay in use. To take it as it is: krachtwerk accept --organisation"
+        f" {file.delivery.organisation_id} --delivery {file.delivery.delivery[:12]}"
+        for file in session.reception.waiting
+    ]
+    return waiting + [
         f"  {what}: {file.organisation_id}, {file.file}: {file.reason}"
         for what, files in (
             ("refused", session.reception.refusals),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assets.progress import Progress
 from assets.session import SESSION, Session, open_session
 from assets.summary import describe_run, list_refusals
+from pipelines.records.opening import repeat_when_damaged
 from pipelines.run import Run
 
 if TYPE_CHECKING:
@@ -31,7 +32,13 @@ def run_everything(run: Run, say: Callable[[str], None]) -> bool:
     Raises:
         UserError: something that the user can mend; what was published stays published.
     """
+    return repeat_when_damaged(run, lambda: _run_once(run, say), say)
+
+
+def _run_once(run: Run, say: Callable[[str], None]) -> bool:
     with open_session(run) as session:
+        for note in session.notes:
+            say(note)
         # Great Expectations loads on the second core while files are read on the first.
         session.start_validator()
         try:

@@ -18,6 +18,7 @@ class Run:
     catalogue: Catalogue
     as_of: date | None = None  # None: the latest file date
     languages: tuple[str, ...] = ("nl", "en")
+    research_language: str = "nl"  # of the labels in files for research
     # organisation_id -> its own catalogue; None: as the overlays in the inbox say
     overlays: Mapping[str, Catalogue] | None = None
 
@@ -45,6 +46,11 @@ class Run:
     def releases(self) -> Path:
         """Folder with the published releases."""
         return self.home / "releases"
+
+    @property
+    def kept(self) -> Path:
+        """Folder with scores and units of the releases that can still be compared with."""
+        return self.home / "kept"
 
     @property
     def site(self) -> Path:

@@ -12,13 +12,13 @@ BEHIND_LIMIT_DAYS = 31
 QUARANTINED_SHARE_LIMIT = 0.05
 
 DELIVERED_KINDS = (
-    "select distinct organisation_id, record_kind from {batch} where refused_reason is null"
+    "select distinct organisation_id, record_kind from {batch} where record_kind is not null"
 )
 
 KIND_BEHIND = """
 select file.organisation_id, file.record_kind,
     cast(min(owner.known_until) - max(file.file_date) as bigint) as observed
-from (select * from {batch} where refused_reason is null) as file
+from (select * from {batch} where record_kind is not null) as file
 join staged.organisation as owner on owner.organisation_id = file.organisation_id
 group by file.organisation_id, file.record_kind
 """
@@ -27,7 +27,7 @@ QUARANTINED_SHARE = """
 select organisation_id, record_kind,
     cast(sum(quarantined) as double) / sum(rows_read - not_a_record) as observed
 from {batch}
-where refused_reason is null
+where record_kind is not null
 group by organisation_id, record_kind
 having sum(rows_read - not_a_record) > 0
 """
@@ -61,9 +61,24 @@ UNITS = (
     f"select distinct organisation_id, {UNIT_RECORD_KIND} as record_kind from score.unit_candidate"
 )
 
+# An item that the list of its instrument does not have takes part in no score.
+UNKNOWN_ITEM = """
+select rated.organisation_id, 'audit_rating' as record_kind, delivered.delivery,
+    delivered.row_number
+from {batch} as rated
+join staged.audit_rating as delivered
+    on delivered.organisation_id = rated.organisation_id
+    and delivered.audit_id = rated.audit_id
+    and delivered.assessor_id = rated.assessor_id
+    and delivered.item_id = rated.item_id
+    and delivered.evidence_source = rated.evidence_source
+    and delivered.is_consensus = rated.is_consensus
+where not rated.is_known_item
+"""
+
 
 def list_delivery_checks(kinds: tuple[str, ...]) -> list[Check]:
-    """The checks of the delivery report, the row warnings and the units outside team activity."""
+    """The checks of files, row warnings, units outside team activity and audit items."""
     report = "quality.delivery_report"
     return [
         Check(
@@ -91,7 +106,7 @@ def list_delivery_checks(kinds: tuple[str, ...]) -> list[Check]:
             severity="warning",
             offenders=ROW_WARNINGS,
             scope="select distinct organisation_id, record_kind from quality.delivery_report"
-            " where refused_reason is null",
+            " where record_kind is not null",
         ),
         Check(
             name="unit_outside_team_activity",
@@ -100,5 +115,13 @@ def list_delivery_checks(kinds: tuple[str, ...]) -> list[Check]:
             severity="warning",
             measure=UNITS_OUTSIDE,
             scope=UNITS,
+        ),
+        Check(
+            name="unknown_audit_item",
+            table="results.audit_rating",
+            record_kinds=("audit_rating",),
+            severity="warning",
+            offenders=UNKNOWN_ITEM,
+            scope="select distinct organisation_id, 'audit_rating' as record_kind from {batch}",
         ),
     ]

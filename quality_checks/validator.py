@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipelines.warehouse import Warehouse, WarehouseError
+from pipelines.warehouse.trouble import Trouble, name_trouble
 from quality_checks.checks import Check, Outcome
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,4 +84,7 @@ def answer(warehouse: Warehouse, statement: str, parameters: tuple | None) -> tu
         names = [column[0] for column in result.description or ()]
         return "rows", names, result.fetchall()
     except WarehouseError as error:
+        # A damaged file or a full disk says nothing about the data: it ends the run.
+        if name_trouble(error) is not Trouble.OTHER:
+            raise
         return "refused", str(error)

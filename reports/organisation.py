@@ -14,6 +14,7 @@ import pandas as pd
 from pipelines.catalogue import Catalogue
 from reports.audit_book import AuditBook, read_audit_book
 from reports.evidence import Evidence, read_evidence
+from reports.outcome_book import OutcomeBook, read_outcome_book
 from reports.tables import ProtectedTables, to_rows
 
 KEY = "score_key"
@@ -88,10 +89,16 @@ class Organisation:
     year: str | None  # the year that the pages lead with
     is_year_provisional: bool
     deliveries: list[dict] = field(default_factory=list)
+    detections: list[dict] = field(default_factory=list)  # what was seen of each file
     quarantine: list[dict] = field(default_factory=list)
+    quarantine_rows: list[dict] = field(default_factory=list)  # for the download
     checks: list[dict] = field(default_factory=list)
     audits: AuditBook = field(default_factory=AuditBook)
     evidence: Evidence = field(default_factory=Evidence)
+    outcomes: OutcomeBook = field(default_factory=OutcomeBook)
+    comparisons: list[dict] = field(default_factory=list)
+    # (level, team, subject, measure, version) -> its quarters
+    series: dict[tuple, list[dict]] = field(default_factory=dict)
 
     @property
     def previous_year(self) -> str | None:
@@ -104,8 +111,11 @@ def make_slug(text: str, taken: set[str]) -> str:
     """A file name that is safe everywhere, and unique among ``taken`` (to which it is added)."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
-    if not slug or slug in taken:
-        slug = f"{slug or 'x'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    short, length = slug or "x", 8
+    while not slug or slug in taken:
+        # Longer until it is free: an id may have been chosen to look like a name made here.
+        slug = f"{short}-{hashlib.sha256(text.encode()).hexdigest()[:length]}"
+        length += 8
     taken.add(slug)
     return slug
 
@@ -197,11 +207,26 @@ def read_organisation(
         year=year,
         is_year_provisional=bool(of_year["is_provisional"].astype(bool).any()),
         deliveries=to_rows(tables.read("delivery_report", organisation_id)),
+        detections=to_rows(tables.read("file_detection", organisation_id)),
         quarantine=to_rows(tables.read("quarantine", organisation_id)),
+        quarantine_rows=to_rows(tables.read("quarantine_row", organisation_id)),
         checks=to_rows(tables.read("check_results", organisation_id)),
         audits=read_audit_book(tables, organisation_id),
         evidence=read_evidence(tables, organisation_id),
+        outcomes=read_outcome_book(tables, organisation_id),
+        comparisons=to_rows(tables.read("comparison", organisation_id)),
+        series=_read_series(tables, organisation_id),
     )
+
+
+def _read_series(tables: ProtectedTables, organisation_id: str) -> dict[tuple, list[dict]]:
+    series: dict[tuple, list[dict]] = {}
+    for row in to_rows(tables.read("monitoring_point", organisation_id)):
+        name = ("level", "team_id", "subject", "measure", "indicator_version")
+        series.setdefault(tuple(row[part] for part in name), []).append(row)
+    for rows in series.values():
+        rows.sort(key=lambda row: row["period"])
+    return series
 
 
 def _read_everyone(tables: ProtectedTables, frames: dict[str, pd.DataFrame]) -> Entity | None:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.wording import Words
 
-# Rooms in reading order; what the pages say nothing of (sources, instruments) is left out.
-ROOMS = ("indicators", "anchors", "bands", "requirements", "profiles", "codes")
+# Rooms in reading order; mappings are left out: the data page tells what they make of a file.
+ROOMS = (
+    *("indicators", "anchors", "bands", "requirements"),
+    *("audit_instruments", "profiles", "codes"),
+)
 
 
 @dataclass(frozen=True)

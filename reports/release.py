@@ -13,13 +13,14 @@ from importlib import resources
 from pathlib import Path
 
 from pipelines.catalogue import Catalogue
+from pipelines.catalogue.loader import ROOMS as CATALOGUE_ROOMS
 from pipelines.deliveries.overlays import find_catalogue
 from pipelines.protection import EXPORTED_TABLES, protected_folder
 from pipelines.run import Run
 from reports.tables import ProtectedTables, to_rows
 
-# What pages are made of; with an overlay, that of the organisation.
-ROOMS = ("indicators", "requirements", "anchors", "bands", "codes", "profiles", "records")
+# What pages are made of: all but the mappings; with an overlay, that of the organisation.
+ROOMS = tuple(room for room in CATALOGUE_ROOMS if room != "sources")
 PAGE_CODE_SUFFIXES = {".py", ".html", ".css", ".js", ".woff2", ".yaml"}
 LENGTH = 8
 

@@ -15,13 +15,25 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.wording import Words, load_words
 from pipelines.deliveries.overlays import find_catalogue
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.protection import protected_folder
 from pipelines.run import Run
 from reports.folder_writer import FolderWriter
 from reports.formats import Formats, start_with_capital
 from reports.glossary_links import link_terms
 from reports.organisation import Organisation, make_slug, read_organisation
-from reports.pages import audits, data, method, overview, releases, requirements, team
+from reports.pages import (
+    audits,
+    comparison,
+    data,
+    method,
+    outcomes,
+    overview,
+    releases,
+    requirements,
+    research,
+    team,
+)
 from reports.pages.page import Page, PageContext
 from reports.release import make_release_id, read_releases
 from reports.released_figures import FILE as RELEASE_FILE
@@ -29,12 +41,26 @@ from reports.released_figures import compare, read_release, write_release
 from reports.static_files import read_static_files
 from reports.tables import ProtectedTables, to_rows
 
-PAGE_MODULES = (overview, team, requirements, audits, data, releases, method)
+PAGE_MODULES = (
+    overview,
+    team,
+    requirements,
+    audits,
+    outcomes,
+    comparison,
+    research,
+    data,
+    releases,
+    method,
+)
 NAVIGATION = (
     ("overview", "index.html"),
     ("organisation", "organisation.html"),
     ("requirements", "requirements.html"),
     ("audits", "audits.html"),
+    ("outcomes", "outcomes.html"),
+    ("comparison", "comparison.html"),
+    ("research", "research.html"),
     ("data", "data.html"),
     ("method", "method.html"),
 )
@@ -50,7 +76,8 @@ class SiteSummary:
 
 
 @cache
-def _environment() -> Environment:
+def read_environment() -> Environment:
+    """The templates of this layer, read once per process."""
     environment = Environment(
         loader=PackageLoader("reports", "templates"),
         autoescape=True,
@@ -128,8 +155,9 @@ def _write_organisation(
             writer.write(f"{language}/{page.path}", html.encode())
             for download in page.downloads:
                 writer.write(f"{language}/{download.path}", download.content)
+            pass_point(FaultPoint.PAGE_WRITTEN)
     writer.write(RELEASE_FILE, write_release(organisation, release_id, versions))
-    door = _environment().get_template("door.html")
+    door = read_environment().get_template("door.html")
     html = door.render(
         language=run.languages[0],
         languages=[(code, load_words(code)) for code in run.languages],
@@ -154,7 +182,7 @@ def _render(
     page: Page, context: PageContext, languages: tuple[str, ...], release_id: str, static: dict
 ) -> str:
     html = (
-        _environment()
+        read_environment()
         .get_template(page.template)
         .render(
             **page.values,
@@ -181,7 +209,7 @@ def _write_root(run: Run, destination: Path, entries: list[dict], release_id: st
     (destination / "static").mkdir()
     (destination / "static" / style).write_bytes(static.contents[style])
     html = (
-        _environment()
+        read_environment()
         .get_template("root.html")
         .render(
             entries=sorted(entries, key=lambda entry: entry["name"].casefold()),

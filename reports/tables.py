@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse import escape_glob, open_warehouse
 
 
 class ProtectedTables:
@@ -23,7 +23,7 @@ class ProtectedTables:
 
     def read(self, table: str, organisation_id: str | None = None) -> pd.DataFrame:
         """The rows of one table, all or of one organisation, in the order of the file."""
-        path = str(self.folder / f"{table}.parquet")
+        path = escape_glob(self.folder / f"{table}.parquet")
         if organisation_id is None:
             return _clean(
                 self._reader.fetch_frame("select * from read_parquet($path)", {"path": path})
@@ -40,7 +40,7 @@ class ProtectedTables:
         return _clean(
             self._reader.fetch_frame(
                 "select * from read_parquet($path) where level = 'all' and not is_suppressed",
-                {"path": str(self.folder / f"{table}.parquet")},
+                {"path": escape_glob(self.folder / f"{table}.parquet")},
             )
         )
 
@@ -57,7 +57,7 @@ class ProtectedTables:
             )
             group by organisation_id
             """,
-            {"path": str(self.folder / f"{table}.parquet")},
+            {"path": escape_glob(self.folder / f"{table}.parquet")},
         )
         return dict(rows)
 

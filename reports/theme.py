@@ -67,6 +67,21 @@ FATE_FILL = {
 }
 
 
+# What became of measurements and goals: one hue and patterns, none of them good or bad.
+PART_FILL = {
+    "flow_reached": ("accent", ""),
+    "flow_not_yet_due": ("surface", ""),
+    "flow_ended": ("accent_soft", ""),
+    "flow_missed": ("grid", "/"),
+    "flow_before_first_record": ("grid", "."),
+    "flow_untold": ("grid", "x"),
+    "goal_attained": ("accent", ""),
+    "goal_partly": ("accent_soft", ""),
+    "goal_not_attained": ("surface", "/"),
+    "goal_stopped": ("grid", ""),
+}
+
+
 def css_variables() -> str:
     """The style sheet's variables: light, dark by preference, and dark or light by choice."""
 
@@ -88,6 +103,20 @@ def plot_theme() -> dict:
     return {"light": _plot_theme(LIGHT), "dark": _plot_theme(DARK)}
 
 
+def _make_limit(colour: str, dash: str) -> dict:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "connectgaps": False,
+        "line": {"color": colour, "width": 1.5, "dash": dash},
+    }
+
+
+def _make_pattern(shape: str, colour: dict[str, str]) -> dict:
+    return {"shape": shape, "fgcolor": colour["muted"], "size": 6, "solidity": 0.25}
+
+
 def _plot_theme(colour: dict[str, str]) -> dict:
     axis = {
         "gridcolor": colour["grid"],
@@ -97,6 +126,7 @@ def _plot_theme(colour: dict[str, str]) -> dict:
         "fixedrange": True,
         "automargin": True,
         "tickfont": {"color": colour["muted"], "size": 13},
+        "title": {"font": {"color": colour["muted"], "size": 13}},
     }
     template = {
         "layout": {
@@ -125,6 +155,49 @@ def _plot_theme(colour: dict[str, str]) -> dict:
         },
         "previous": {
             "marker": {"color": colour["surface"], "line": {"color": colour["faint"], "width": 1.5}}
+        },
+        "span": {"line": {"color": colour["ink"], "width": 2}},
+        "open": {
+            "marker": {"color": colour["surface"], "line": {"color": colour["accent"], "width": 2}}
+        },
+        "limit_2": _make_limit(colour["faint"], "dash"),
+        "limit_3": _make_limit(colour["faint"], "dot"),
+        "centre": _make_limit(colour["muted"], "solid"),
+        "team": {
+            "type": "scatter",
+            "mode": "markers",
+            "hoverinfo": "text",
+            "cliponaxis": False,
+            "marker": {
+                "size": 11,
+                "color": colour["accent"],
+                "line": {"color": colour["surface"], "width": 1.5},
+            },
+            "textfont": {"color": colour["ink"], "size": 12},
+        },
+        "team_open": {
+            "type": "scatter",
+            "mode": "markers",
+            "hoverinfo": "text",
+            "cliponaxis": False,
+            "marker": {
+                "size": 11,
+                "color": colour["surface"],
+                "line": {"color": colour["accent"], "width": 2},
+            },
+            "textfont": {"color": colour["ink"], "size": 12},
+        },
+        "flagged": {
+            "type": "scatter",
+            "mode": "markers",
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "marker": {
+                "size": 12,
+                "symbol": "diamond",
+                "color": colour["surface"],
+                "line": {"color": colour["ink"], "width": 2},
+            },
         },
         "comparison": {"marker": {"color": colour["muted"]}},
         "between": {"line": {"color": colour["accent_soft"], "width": 5}},
@@ -185,18 +258,16 @@ def _plot_theme(colour: dict[str, str]) -> dict:
     }
     for fate, fill in FATE_FILL.items():
         traces[f"fate_{fate}"] = {"marker": {"color": colour[fill], "line": outline}}
+    for part, (fill, pattern) in PART_FILL.items():
+        traces[part] = {"marker": {"color": colour[fill], "line": outline,
+                                   "pattern": _make_pattern(pattern, colour)}}  # fmt: skip
     for status, fill in STATUS_FILL.items():
         pattern = {"not_assessable": "/", "suppressed": "x", "uncertain": "."}.get(status, "")
         traces[f"status_{status}"] = {
             "marker": {
                 "color": colour[fill],
                 "line": outline,
-                "pattern": {
-                    "shape": pattern,
-                    "fgcolor": colour["muted"],
-                    "size": 6,
-                    "solidity": 0.25,
-                },
+                "pattern": _make_pattern(pattern, colour),
             },
         }
     trend = {
@@ -205,10 +276,37 @@ def _plot_theme(colour: dict[str, str]) -> dict:
         "xaxis": {"type": "category", "showgrid": False},
     }
     shares = {"range": list(SHARE_RANGE), "tickvals": [0, 0.5, 1], "tickformat": ".0%"}
-    layouts = {"trend": trend, "trend_share": {**trend, "yaxis": shares}}
-    shapes = {"band": {"line": {"color": colour["line"], "width": 1, "dash": "dot"}}}
+    funnel = {
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 44},
+        "hovermode": "closest",
+        "xaxis": {"showgrid": False, "nticks": 6},
+        "yaxis": {"range": list(SHARE_RANGE), "tickformat": ".0%", "nticks": 5},
+    }
+    scatter = {
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 44},
+        "hovermode": "closest",
+        "xaxis": {"range": [0.8, 5.2], "tickvals": [1, 2, 3, 4, 5], "showgrid": False},
+    }
+    layouts = {
+        "trend": trend,
+        "trend_share": {**trend, "yaxis": shares},
+        "funnel": funnel,
+        "scatter": scatter,
+    }
+    shapes = {
+        "band": {"line": {"color": colour["line"], "width": 1, "dash": "dot"}},
+        "spread": {"fillcolor": colour["grid"], "line": {"width": 0}},
+        "reference": {"line": {"color": colour["faint"], "width": 1.5, "dash": "dot"}},
+    }
     notes = {
         "band": {"font": {"color": colour["muted"], "size": 12}},
+        "heading": {"font": {"color": colour["muted"], "size": 13, "weight": 600}},
+        "rule": {
+            "font": {"color": colour["ink"], "size": 12},
+            "arrowcolor": colour["muted"],
+            "arrowwidth": 1,
+            "bgcolor": colour["surface"],
+        },
         "ink": {"font": {"color": colour["ink"], "size": 16}},
         "side": {"font": {"color": colour["muted"], "size": 13}},
     }

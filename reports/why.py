@@ -165,6 +165,7 @@ def _make_explanation(
         anchors=_list_ranges(context, one),
         anchors_provenance=None,
         anchors_source=None,
+        norms=(),  # they stand in a table of their own on the page
         counts=UnitCounts(int(reason["counted"]), met, not_met, told, left_empty),
         missing=Missing(
             recorded_share=Fraction(weight, known) if known else None,

@@ -28,19 +28,25 @@ FENCES = {
 # Rooms of pipelines in the order of the data: a room imports only earlier ones.
 ROOM_ORDER = (
     "errors",
+    "faults",
+    "swap",
     "catalogue",
     "run",
     "statistics",
     "warehouse",
     "deliveries",
     "records",
+    "onboard",
+    "forget",
     "facts",
     "scoring",
     "audits",
     "outcomes",
+    "monitoring",
     "results",
     "explain",
     "protection",
+    "doctor",
 )
 
 

@@ -6,6 +6,7 @@ from pipelines.catalogue.faults import Fault
 from pipelines.catalogue.loader import Catalogue
 from pipelines.catalogue.models.indicators import Indicator
 from pipelines.catalogue.models.rules import DECIDING_KINDS
+from pipelines.catalogue.models.sources import ParentLookup
 
 
 def find_cross_faults(catalogue: Catalogue) -> Iterator[Fault]:
@@ -43,6 +44,9 @@ def _check_sources(catalogue: Catalogue) -> Iterator[Fault]:
                 if kind is None:
                     yield Fault(file, where, f"no record kind {record.kind!r}")
                     continue
+                if record.parent and not _is_traceable(record.parent, catalogue):
+                    message = "no key of a person or record to find the parent by"
+                    yield Fault(file, f"{where}.parent.match", message)
                 for name, origin in record.fields.items():
                     if name not in kind.fields:
                         yield Fault(file, f"{where}.{name}", "no such field in the record kind")
@@ -54,6 +58,15 @@ def _check_sources(catalogue: Catalogue) -> Iterator[Fault]:
                             if code and code not in known:
                                 message = f"{text!r} maps to {code!r}, not in {code_list!r}"
                                 yield Fault(file, f"{where}.{name}.codes", message)
+
+
+def _is_traceable(lookup: ParentLookup, catalogue: Catalogue) -> bool:
+    """True when a row leads to its client; without that a client could not be forgotten whole."""
+    parent = catalogue.records.get(lookup.kind)
+    fields = parent.fields if parent else {}
+    return not parent or any(
+        name in fields and fields[name].pseudonym in ("client", "record") for name in lookup.match
+    )
 
 
 def _check_indicators(catalogue: Catalogue) -> Iterator[Fault]:
@@ -116,6 +129,9 @@ def _check_requirements(catalogue: Catalogue) -> Iterator[Fault]:
 def _check_hypotheses(catalogue: Catalogue) -> Iterator[Fault]:
     for hypothesis in catalogue.hypotheses.values():
         file, outcome = f"hypotheses/{hypothesis.id}.yaml", hypothesis.outcome
+        audited = hypothesis.fidelity.instrument
+        if audited is not None and audited not in catalogue.audit_instruments:
+            yield Fault(file, "fidelity.instrument", f"no audit instrument {audited!r}")
         instrument = catalogue.instruments.get(outcome.instrument)
         if instrument is None:
             yield Fault(file, "outcome.instrument", f"no instrument {outcome.instrument!r}")

@@ -21,6 +21,7 @@ from pipelines.catalogue.models.codes import CodeList
 from pipelines.catalogue.models.hypotheses import Hypothesis
 from pipelines.catalogue.models.indicators import AnchorSet, Indicator, Requirement
 from pipelines.catalogue.models.instruments import Instrument
+from pipelines.catalogue.models.jump_limits import JumpLimits
 from pipelines.catalogue.models.profiles import Profile
 from pipelines.catalogue.models.records import RecordKind
 from pipelines.catalogue.models.sources import Source
@@ -37,6 +38,7 @@ ROOMS: dict[str, tuple[type[Declaration], str]] = {
     "instruments": (Instrument, "instrument"),
     "hypotheses": (Hypothesis, "id"),
     "audit_instruments": (AuditInstrument, "instrument"),
+    "jump_limits": (JumpLimits, "limits"),
 }
 
 
@@ -63,6 +65,7 @@ class Catalogue:
     instruments: dict[str, Instrument] = field(default_factory=dict)
     hypotheses: dict[str, Hypothesis] = field(default_factory=dict)
     audit_instruments: dict[str, AuditInstrument] = field(default_factory=dict)
+    jump_limits: dict[str, JumpLimits] = field(default_factory=dict)
     # What only an overlay fills: versions scored beside its own, words of pages by language.
     kept_versions: dict[str, KeptVersion] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)

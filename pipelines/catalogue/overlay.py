@@ -16,8 +16,13 @@ from pipelines.catalogue.models.base import Declaration, Provenance
 from pipelines.catalogue.overlay_check import describe_rule, find_overlay_faults
 from pipelines.catalogue.overlay_words import read_own_words
 
-# An overlay brings its own words; the record kinds are the contract and stay as they are.
-OVERLAY_ROOMS = tuple(room for room in ROOMS if room != "records")
+# What is shared by every organisation of an installation, and why an overlay cannot bring it.
+SHARED_ROOMS = {
+    "records": "the record kinds are what all organisations deliver",
+    "instruments": "one spread and one norm per outcome scale hold for all organisations together",
+    "hypotheses": "what is held beside what is said beforehand, for all organisations together",
+}
+OVERLAY_ROOMS = tuple(room for room in ROOMS if room not in SHARED_ROOMS)
 OTHER_FOLDERS = ("words",)
 
 
@@ -59,6 +64,9 @@ def _check_folders(root: Path, faults: list[Fault]) -> None:
     expected = ", ".join((*OVERLAY_ROOMS, *OTHER_FOLDERS))
     for path in sorted(root.iterdir()):
         if path.name.startswith("."):
+            continue
+        if path.name in SHARED_ROOMS:
+            faults.append(Fault(path.name, "name", f"stays as shipped: {SHARED_ROOMS[path.name]}"))
             continue
         if not path.is_dir() or path.name not in (*OVERLAY_ROOMS, *OTHER_FOLDERS):
             faults.append(Fault(path.name, "name", f"not one of the folders {expected}"))

@@ -12,7 +12,8 @@ from pipelines.catalogue.models.indicators import Indicator
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 # What may change under the same version: words, and where they come from.
 WORDS_ONLY = {"version", "name", "label", "rule_text", "description", "provenance", "source"}
-VERSIONED_ROOMS = ("anchors", "bands", "requirements", "sources")
+WORDS_ONLY |= {"public", "to_supply"}
+VERSIONED_ROOMS = ("anchors", "bands", "requirements", "sources", "audit_instruments")
 LONGEST_DAYS = 3660  # ten years: a longer term is a typing error
 Laid = dict[str, dict[str, Declaration]]
 Given = dict[str, dict[str, set[str]]]

@@ -1,6 +1,6 @@
-"""Why a file was refused, as sentences in the language of the reader.
+"""Why a file was refused or waits, as sentences in the language of the reader.
 
-What does not belong here: which reasons there are (``pipelines.deliveries.refused``).
+What does not belong here: which reasons there are (``deliveries.refused``, ``deliveries.jumps``).
 """
 
 from collections.abc import Mapping
@@ -16,8 +16,20 @@ def describe_refusal(words: Words, code: str, values: Mapping[str, RefusalValue]
     Raises:
         KeyError: there are no words for this code, or the words name a value that was not given.
     """
-    written = {name: _write_value(value, words.language) for name, value in values.items()}
-    return words(f"refusal.{code}", **written)
+    return words(f"refusal.{code}", **_write_values(values, words.language))
+
+
+def describe_jump(words: Words, code: str, values: Mapping[str, RefusalValue]) -> str:
+    """What is sudden about a file that waits.
+
+    Raises:
+        KeyError: there are no words for this code, or the words name a value that was not given.
+    """
+    return words(f"jump.{code}", **_write_values(values, words.language))
+
+
+def _write_values(values: Mapping[str, RefusalValue], language: str) -> dict[str, str]:
+    return {name: _write_value(value, language) for name, value in values.items()}
 
 
 def _write_value(value: RefusalValue, language: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipelines.catalogue.models.records import FieldType, RecordKind
 from pipelines.catalogue.models.sources import Export, FieldSource, RecordSource
 
-LANDING_VERSION = 1  # raise it when files must land anew because the door works differently
+LANDING_VERSION = 2  # raise it when files must land anew because the door works differently
 AGE_BAND = "age_band"
 ROW_NUMBER = "row_number"
 ROW_FAULT = "#row_fault"  # 'ragged': the row has another number of cells than the header
@@ -28,6 +28,7 @@ class LandedColumn:
     age_band_at: str | None = None  # header with the date on which the age is taken
     types: frozenset[FieldType] = frozenset()  # of the fields it feeds; empty: only a key part
     is_optional: bool = False
+    is_split: bool = False  # a cell may hold several values
     rule: FieldSource = field(default_factory=FieldSource)  # how an id is read before hashing
 
 
@@ -56,6 +57,7 @@ def list_landed_columns(export: Export, records: dict[str, RecordKind]) -> tuple
                 age_band_at=known.age_band_at,
                 types=known.types | use.types,
                 is_optional=known.is_optional and use.is_optional,
+                is_split=known.is_split or use.is_split,
                 rule=known.rule if _is_explicit(known.rule) else use.rule,
             )
     return tuple(found.values())
@@ -157,7 +159,11 @@ def _iterate_field_uses(export: Export, records: dict[str, RecordKind]) -> Itera
                 yield _hashed_use(origin.column, declared.pseudonym, types, origin)
             else:
                 yield LandedColumn(
-                    origin.column, origin.column, types=types, is_optional=origin.optional
+                    origin.column,
+                    origin.column,
+                    types=types,
+                    is_optional=origin.optional,
+                    is_split=origin.split is not None,
                 )
         if record.parent:
             parent = records[record.parent.kind]
@@ -179,7 +185,7 @@ def _hashed_use(
     header: str, domain: str, types: frozenset[FieldType], rule: FieldSource
 ) -> LandedColumn:
     name = name_hashed(header, domain)
-    return LandedColumn(name, header, domain, None, types, rule.optional, rule)
+    return LandedColumn(name, header, domain, None, types, rule.optional, rule=rule)
 
 
 def _read_alike(rule: FieldSource) -> tuple:

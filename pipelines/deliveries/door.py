@@ -22,13 +22,14 @@ from pipelines.deliveries.journal import (
     Delivery,
     DeliveryWarning,
     Refusal,
-    append_event,
-    describe_event,
     read_journal,
+    read_key_versions,
 )
-from pipelines.deliveries.keys import KEY_VERSION, PseudonymKey
+from pipelines.deliveries.keys import FIRST_KEY_VERSION, PseudonymKey
+from pipelines.deliveries.landed import has_landed
 from pipelines.deliveries.landing import land_rows, name_landing_file
 from pipelines.deliveries.layout import Layout, find_layout
+from pipelines.deliveries.names import mask_personal
 from pipelines.deliveries.organisations import Organisation
 from pipelines.deliveries.overlays import list_run_sources
 from pipelines.deliveries.readers.csv_file import SEPARATORS
@@ -48,6 +49,9 @@ class SkippedFile:
     reason: str  # English sentence
 
 
+Outcome = Delivery | Refusal | SkippedFile
+
+
 class Door:
     """Takes in files one by one; knows what the journal says already."""
 
@@ -63,7 +67,7 @@ class Door:
         self.fingerprints = {
             name: _fingerprint_source(source, run) for name, source in self.sources.items()
         }
-        self.skipped: list[SkippedFile] = []
+        self.key_versions = read_key_versions(run.journal)
         deliveries, refusals = read_journal(run.journal)
         self.known: dict[tuple[str, str], Delivery | Refusal] = {
             (entry.organisation_id, entry.delivery): entry for entry in (*deliveries, *refusals)
@@ -93,28 +97,27 @@ class Door:
                 to_do="Name the earlier key file, or begin a new home.",
             )
 
-    def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> None:
-        """Lands or refuses one file and writes the journal line, unless it stands there already.
+    def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> Outcome | None:
+        """Lands, refuses or skips one file; None when the journal says all about it already.
 
-        A file that goes away or changes meanwhile is put in ``skipped`` and leaves no line.
+        The caller writes the journal line. A skipped file went away or changed meanwhile; it gets
+        no line.
         """
+        if not file.is_readable:
+            return _skip(organisation, file, UnsteadyFileError(RefusalCode.FILE_UNREADABLE))
         if not file.is_regular:
             refused = RefusedFileError(RefusalCode.NOT_A_REGULAR_FILE)
-            self._record(_describe_refusal(organisation, file, _name_link(file.name), refused))
-            return
+            return self._tell(_describe_refusal(organisation, file, _name_link(file.name), refused))
         source = self.sources[organisation.source]
         try:
             with expect_steady(file):
-                delivery = compute_delivery_id(file.path)
+                delivery = identify_file(file)
             known = self.known.get((organisation.organisation_id, delivery))
             if known is not None and self._stands(known, source):
-                return
-            entry = self._land_or_refuse(organisation, file, delivery, source, work)
+                return None
+            return self._tell(self._land_or_refuse(organisation, file, delivery, source, work))
         except UnsteadyFileError as unsteady:
-            skipped = SkippedFile(organisation.organisation_id, file.name, unsteady.reason)
-            self.skipped.append(skipped)
-            return
-        self._record(entry)
+            return _skip(organisation, file, unsteady)
 
     def _land_or_refuse(
         self,
@@ -142,14 +145,16 @@ class Door:
         return (
             (known.source, known.source_version) == (source.source, source.version)
             and self.exports[source.source].get(known.export) == known.mapping
-            and (self.run.landing / known.landing).is_file()
+            and has_landed(self.run.landing, known)
         )
 
-    def _record(self, entry: Delivery | Refusal) -> None:
+    def _tell(self, entry: Delivery | Refusal) -> Delivery | Refusal | None:
+        """The entry when it is news; the door knows it from now on."""
         identity = (entry.organisation_id, entry.delivery)
-        if self.known.get(identity) != entry:
-            append_event(self.run.journal, describe_event(entry))
-            self.known[identity] = entry
+        if self.known.get(identity) == entry:
+            return None
+        self.known[identity] = entry
+        return entry
 
     def _land(
         self,
@@ -164,16 +169,19 @@ class Door:
         layout = find_layout(grids, source, self.run.catalogue.records)
         dated, modified_at = self._date_file(organisation, file, delivery, layout)
         landing = name_landing_file(organisation.organisation_id, delivery)
+        key_version = self.key_versions.get(organisation.organisation_id, FIRST_KEY_VERSION)
         counts, found = land_rows(
             self.warehouse,
             layout,
             reader.read(layout.grid, layout.header_row, layout.width),
             reader.may_be_double_encoded,
-            self.key.derive(organisation.organisation_id),
+            self.key.derive_chain(organisation.organisation_id, key_version),
             self.run.landing / landing,
             confirm=lambda: check_steady(file),
         )
-        warnings = [DeliveryWarning("sheet_not_read", sheet) for sheet in layout.other_sheets]
+        landed = self.run.landing / landing
+        others = [mask_personal(sheet) for sheet in layout.other_sheets]
+        warnings = [DeliveryWarning("sheet_not_read", sheet) for sheet in others]
         if dated.origin == "modified":
             warnings.append(DeliveryWarning("file_date_from_modification_time"))
         return Delivery(
@@ -191,17 +199,19 @@ class Door:
             ragged=counts.ragged,
             landing=landing,
             columns_kept=tuple(column.name for column in layout.columns),
-            columns_unknown=layout.unknown,
-            sheets=tuple(grid.sheet for grid in grids if grid.sheet is not None),
-            sheet=layout.grid.sheet,
+            columns_unknown=tuple(mask_personal(header) for header in layout.unknown),
+            sheets=tuple(mask_personal(grid.sheet) for grid in grids if grid.sheet is not None),
+            sheet=layout.grid.sheet and mask_personal(layout.grid.sheet),
             header_row=layout.header_row,
             format=kind,
             encoding=reader.encoding,
             separator=SEPARATORS.get(layout.grid.separator),
             mapping=self.exports[source.source][layout.export.id],
             key_fingerprint=self.key.fingerprint,
-            key_version=KEY_VERSION,
+            key_version=key_version,
             warnings=(*warnings, *found),
+            landing_bytes=landed.stat().st_size,
+            landing_sha256=compute_delivery_id(landed),
         )
 
     def _date_file(
@@ -220,6 +230,24 @@ class Door:
             file.modified_ns,
         )
         return dated, describe_modification(file.modified_ns)
+
+
+def identify_file(file: InboxFile) -> str:
+    """The hash of the file; all of it is read here, so that a fault of the disk shows now.
+
+    Raises:
+        UnsteadyFileError: this user may not read the file, or the disk cannot.
+    """
+    try:
+        return compute_delivery_id(file.path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise UnsteadyFileError(RefusalCode.FILE_UNREADABLE) from error
+
+
+def _skip(organisation: Organisation, file: InboxFile, error: UnsteadyFileError) -> SkippedFile:
+    return SkippedFile(organisation.organisation_id, file.name, error.reason)
 
 
 def _fingerprint_source(source: Source, run: Run) -> str:

@@ -5,7 +5,9 @@ hundred random numbers pass it, so that an id column is only refused when most o
 Nothing here tells a value; only columns and counts leave this module.
 """
 
+import math
 import re
+from collections.abc import Iterable
 
 from pipelines.catalogue.models.records import FieldType
 from pipelines.deliveries.columns import LandedColumn
@@ -18,9 +20,23 @@ BSN_HEADER = re.compile(r"\bbsn\b|burgerservice|sofi-?nummer", re.IGNORECASE)
 MINIMUM_ID_VALUES = 20
 MAXIMUM_BSN_SHARE = 0.5
 FREE_TEXT_MEDIAN_LENGTH = 80
+# A longer cell is a sentence about somebody: a declared text is a name or a criterion,
+# and no code, date or number comes near the second limit (a cell with several values may).
+LONGEST_TEXT = 100
+LONGEST_VALUE = 60
+# A day where a code should stand is most often the birth date of somebody.
+DAY = r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( .*)?"
 EMAIL = r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
 # Texts whose digits together are no number a person could have: dates and decimals.
 NO_ID_SHAPE = r"(19|20)\d\d[-/.]?\d{1,2}[-/.]?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|-?\d+[.,]\d+"
+# What every cell has that one of the tests below could find.
+_MAY_BE_A_BSN = "regexp_full_match(cell, '[0-9 .-]{8,}')"
+_MAY_BE_HELD_BACK = (
+    f"length(cell) > 5 and (length(cell) > {LONGEST_VALUE} or contains(cell, '@')"
+    " or (regexp_matches(cell, '[0-9]([ .-]*[0-9]){7}')"
+    f" and not regexp_full_match(cell, '{NO_ID_SHAPE}')))"
+)
+_MAY_BE_A_DAY = f"length(cell) > 5 and regexp_full_match(cell, '{DAY}')"
 # What replaces a BSN in a cell that should hold a number, date, code or yes/no.
 HELD_BACK_MARK = "#held_back"
 
@@ -50,6 +66,21 @@ def make_holds_bsn_sql(text: str) -> str:
     )
 
 
+def _find_suspects(warehouse: Warehouse, slots: Iterable[str], condition: str) -> list[str]:
+    """The columns of ``incoming`` with a cell for which ``condition`` holds.
+
+    One look at every cell, which costs far less than the tests on every distinct text.
+    """
+    slots = list(slots)
+    if not slots:
+        return []
+    tests = ", ".join(
+        f"coalesce(bool_or({condition.replace('cell', slot)}), false)" for slot in slots
+    )
+    found = warehouse.fetch_one(f"select {tests} from incoming")
+    return [slot for slot, may_be_found in zip(slots, found, strict=True) if may_be_found]
+
+
 def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> None:
     """Raises a RefusedFileError when the ids in a column of ``incoming`` are BSNs.
 
@@ -57,11 +88,12 @@ def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> 
         warehouse: where the temp table ``incoming`` stands.
         columns: column of ``incoming`` -> the landed column it becomes.
     """
-    if not columns:
+    suspects = _find_suspects(warehouse, columns, _MAY_BE_A_BSN)
+    if not suspects:
         return
     found = warehouse.fetch_all(
         f"""
-        with texts as ({_list_distinct_texts(columns)}),
+        with texts as ({_list_distinct_texts(suspects)}),
         ids as (
             select distinct slot, regexp_replace(text, '[ .-]', '', 'g') as id
             from texts
@@ -91,13 +123,20 @@ def hold_back_columns(
     """Empties in ``incoming`` what may not land, and says what was held back.
 
     A text column is emptied whole when one value in it is a BSN or e-mail address, or when it reads
-    as free text. In any other column only the cell is replaced; ids have a test of their own.
+    as free text. In any other column only the cell is replaced, as is a cell anywhere that is too
+    long for a value, and a day in a column of codes; ids have a test of their own.
 
     Args:
         warehouse: where the temp table ``incoming`` stands.
         columns: column of ``incoming`` -> the landed column it becomes (not the hashed ones).
     """
-    suspects = {slot: column for slot, column in columns.items() if column.types != {FieldType.ID}}
+    open_columns = [slot for slot, column in columns.items() if column.types != {FieldType.ID}]
+    codes = [slot for slot in open_columns if columns[slot].types == {FieldType.CODE}]
+    found_here = {
+        *_find_suspects(warehouse, open_columns, _MAY_BE_HELD_BACK),
+        *_find_suspects(warehouse, codes, _MAY_BE_A_DAY),
+    }
+    suspects = [slot for slot in open_columns if slot in found_here]
     if not suspects:
         return []
     found = warehouse.fetch_all(
@@ -107,28 +146,33 @@ def hold_back_columns(
             slot,
             bool_or({make_holds_bsn_sql("text")}),
             bool_or(regexp_matches(text, '{EMAIL}')),
-            median(length(text)) > {FREE_TEXT_MEDIAN_LENGTH}
+            median(length(text)) > {FREE_TEXT_MEDIAN_LENGTH},
+            max(length(text)),
+            bool_or(regexp_full_match(text, '{DAY}'))
         from texts
         group by slot
         order by slot
         """
     )
     warnings = []
-    for slot, has_bsn, has_email, is_free_text in found:
-        column = suspects[slot]
+    for slot, has_bsn, has_email, is_free_text, length, has_day in found:
+        column = columns[slot]
+        limit = _find_limit(column)
+        may_hold_day = column.types != {FieldType.CODE}
         if column.types <= {FieldType.TEXT}:
             reasons = {"bsn": has_bsn, "email": has_email, "free_text": is_free_text}
             reason = next((name for name, applies in reasons.items() if applies), None)
             if reason:
                 warehouse.execute(f"update incoming set {slot} = null")
                 warnings.append(DeliveryWarning(f"column_held_back_{reason}", column.header))
-        elif has_bsn or has_email:
-            count = _replace_cells(warehouse, slot)
+                continue
+        if has_bsn or has_email or length > limit or (has_day and not may_hold_day):
+            count = _replace_cells(warehouse, slot, limit, may_hold_day)
             warnings.append(DeliveryWarning("cell_held_back", column.header, count))
     return warnings
 
 
-def _list_distinct_texts(columns: dict[str, LandedColumn]) -> str:
+def _list_distinct_texts(columns: Iterable[str]) -> str:
     """SQL: every distinct text of each column, as (slot, text)."""
     return " union all ".join(
         f"select distinct '{slot}' as slot, {slot} as text from incoming where {slot} is not null"
@@ -136,11 +180,23 @@ def _list_distinct_texts(columns: dict[str, LandedColumn]) -> str:
     )
 
 
-def _replace_cells(warehouse: Warehouse, slot: str) -> int:
-    """The number of cells of one column that were replaced, being a BSN or an address."""
+def _find_limit(column: LandedColumn) -> float:
+    """How long a cell of a column may be."""
+    if column.is_split:
+        return math.inf
+    return LONGEST_TEXT if FieldType.TEXT in column.types else LONGEST_VALUE
+
+
+def _replace_cells(warehouse: Warehouse, slot: str, limit: float, may_hold_day: bool) -> int:
+    """The number of cells of one column that were replaced."""
+    conditions = [make_holds_bsn_sql(slot), f"regexp_matches({slot}, '{EMAIL}')"]
+    if math.isfinite(limit):
+        conditions.append(f"length({slot}) > {limit}")
+    if not may_hold_day:
+        conditions.append(f"regexp_full_match({slot}, '{DAY}')")
     return warehouse.fetch_one(
         f"""
         update incoming set {slot} = '{HELD_BACK_MARK}'
-        where {make_holds_bsn_sql(slot)} or regexp_matches({slot}, '{EMAIL}')
+        where {" or ".join(conditions)}
         """
     )[0]

@@ -85,6 +85,23 @@ def make_hash_table(
     )
 
 
+def rehash_table(warehouse: Warehouse, table: str, key: bytes) -> None:
+    """Hashes the hashes of a hash table once more, under the next key of the organisation."""
+    warehouse.execute(
+        f"create or replace temp table {quote_name(table)} as"
+        f" select cell, {make_rehash_sql('hash')} as hash from {quote_name(table)}",
+        make_hmac_parameters(key),
+    )
+
+
+def make_rehash_sql(cell: str) -> str:
+    """A DuckDB expression: the hash of a hash; a mark stays, and empty stays empty.
+
+    Needs the parameters of :func:`make_hmac_parameters`.
+    """
+    return f"case when {cell} = '{MULTIPLE_MARK}' then {cell} else {make_hmac_sql(cell)} end"
+
+
 def _make_text_sql(cell: str, rule: FieldSource) -> str:
     """The id in one cell: of several values the right one, mapped, padded, folded."""
     if rule.split is None:

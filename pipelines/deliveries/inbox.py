@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.deliveries.names import mask_personal
 from pipelines.deliveries.organisations import SETTINGS_FILE, Organisation
 from pipelines.errors import UserError
 
@@ -23,6 +24,7 @@ class InboxFile:
     size: int
     modified_ns: int
     is_regular: bool  # False: a link, pipe or device; never opened
+    is_readable: bool = True  # False: this user may not even look at it
 
 
 def list_files(organisation: Organisation) -> list[InboxFile]:
@@ -35,7 +37,8 @@ def list_files(organisation: Organisation) -> list[InboxFile]:
 
 def walk_files(root: Path, overlay: Path | None) -> Iterator[InboxFile]:
     """The files below ``root``, without ``overlay``; one that goes away meanwhile is left out."""
-    for folder, subfolders, names in os.walk(root, followlinks=False):
+    closed: list[OSError] = []
+    for folder, subfolders, names in os.walk(root, followlinks=False, onerror=closed.append):
         here = Path(folder)
         links = [name for name in subfolders if (here / name).is_symlink()]
         subfolders[:] = [
@@ -49,17 +52,26 @@ def walk_files(root: Path, overlay: Path | None) -> Iterator[InboxFile]:
             if here == root and name == SETTINGS_FILE:
                 continue
             path = here / name
+            shown = mask_personal(_make_printable(path.relative_to(root).as_posix()))
             try:
                 status = path.lstat()
             except FileNotFoundError:
                 continue
+            except OSError:
+                yield InboxFile(path, shown, 0, 0, is_regular=False, is_readable=False)
+                continue
             yield InboxFile(
                 path=path,
-                name=_make_printable(path.relative_to(root).as_posix()),
+                name=shown,
                 size=status.st_size,
                 modified_ns=status.st_mtime_ns,
                 is_regular=stat.S_ISREG(status.st_mode),
             )
+    for error in closed:
+        path = Path(error.filename)
+        if not isinstance(error, FileNotFoundError):
+            name = _make_printable(path.relative_to(root).as_posix())
+            yield InboxFile(path, name, 0, 0, is_regular=False, is_readable=False)
 
 
 def _make_printable(name: str) -> str:

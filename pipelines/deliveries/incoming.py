@@ -4,6 +4,7 @@ The temp table ``incoming`` has ``row_number``, ``kind`` (record or ragged) and 
 per kept position of the file; an empty cell is NULL.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,8 +12,9 @@ from pipelines.deliveries.double_encoding import MARKS, repair_text
 from pipelines.deliveries.journal import DeliveryWarning
 from pipelines.deliveries.layout import Layout
 from pipelines.deliveries.readers.grid import Attempt, quote_literal
-from pipelines.deliveries.refused import RefusalCode, RefusedFileError
+from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
 from pipelines.warehouse import Warehouse, WarehouseError
+from pipelines.warehouse.trouble import Trouble, name_trouble
 
 RAGGED = "ragged"
 # White space that `trim` must take: also the no-break and zero-width kinds that web pages leave.
@@ -43,50 +45,70 @@ def load_rows(warehouse: Warehouse, layout: Layout, attempts: Iterator[Attempt])
 
     Raises:
         RefusedFileError: no attempt succeeds.
+        UnsteadyFileError: the memory is too small for the file.
     """
-    texts = ", ".join(f"{_make_trim_sql(f'c{at}')} as c{at}" for at in range(layout.width))
     filled = ", ".join(f"nullif(c{at}, '')" for at in range(layout.width))
-    kept = ", ".join(
-        f"case when kind = 'record' then nullif(nfc_normalize(c{at}), '') end as v{at}"
-        for at in sorted(set(layout.positions.values()))
-    )
-    parameters = {
-        "blanks": BLANKS,
-        "markers": [marker.lower() for marker in layout.export.total_markers],
-    }
+    # Looks at the first letter of most cells only, unlike a comparison of lower-cased texts.
+    markers = "|".join(re.escape(marker) for marker in layout.export.total_markers)
+    total_row = f"(?i)({markers})[ :]*" if markers else r"\x00"  # no cell has that character
     for attempt in attempts:
         try:
             warehouse.execute(
                 f"""
                 create or replace temp table incoming as
                 with cells as ({attempt.sql}),
-                texts as (select row_number, is_ragged, {texts} from cells),
+                texts as (
+                    select row_number, is_ragged, {_make_texts_sql(layout, attempt)} from cells
+                ),
                 filled as (select *, coalesce({filled}, '') as first_text from texts),
                 kinds as (
                     select
                         *,
                         case
                             when first_text = '' then 'blank'
-                            when lower(rtrim(first_text, ' :')) in $markers then 'total'
+                            when regexp_full_match(first_text, $total_row) then 'total'
                             when is_ragged then '{RAGGED}'
                             else 'record'
                         end as kind
                     from filled
                 )
-                select row_number, kind, {kept} from kinds
+                select row_number, kind, {_make_kept_sql(layout, attempt)} from kinds
                 """,
-                parameters,
+                {"total_row": total_row} | ({} if attempt.has_clean_cells else {"blanks": BLANKS}),
             )
-        except WarehouseError:
+        except WarehouseError as error:
+            trouble = name_trouble(error)
+            if trouble is Trouble.DISK_FULL:
+                raise  # that says nothing about the file
+            if trouble is Trouble.MEMORY_FULL:
+                raise UnsteadyFileError(RefusalCode.MEMORY_FULL) from error
             continue
-        if attempt.row_count in (None, warehouse.count_rows("incoming")):
+        counts = dict(warehouse.fetch_all("select kind, count(*) from incoming group by kind"))
+        if attempt.row_count in (None, sum(counts.values())):
             break
     else:
         raise RefusedFileError(RefusalCode.ROWS_UNREADABLE)
-    counts = dict(warehouse.fetch_all("select kind, count(*) from incoming group by kind"))
-    warehouse.execute("delete from incoming where kind in ('blank', 'total')")
     not_a_record = counts.get("blank", 0) + counts.get("total", 0)
+    if not_a_record:
+        warehouse.execute("delete from incoming where kind in ('blank', 'total')")
     return RowCounts(sum(counts.values()), not_a_record, counts.get(RAGGED, 0))
+
+
+def _make_texts_sql(layout: Layout, attempt: Attempt) -> str:
+    cells = [f"c{at}" for at in range(layout.width)]
+    if not attempt.has_clean_cells:
+        cells = [f"{_make_trim_sql(cell)} as {cell}" for cell in cells]
+    return ", ".join(cells)
+
+
+def _make_kept_sql(layout: Layout, attempt: Attempt) -> str:
+    cells = {f"v{at}": f"c{at}" for at in sorted(set(layout.positions.values()))}
+    if not attempt.has_clean_cells:
+        cells = {slot: f"nfc_normalize({cell})" for slot, cell in cells.items()}
+    return ", ".join(
+        f"case when kind = 'record' then nullif({cell}, '') end as {slot}"
+        for slot, cell in cells.items()
+    )
 
 
 def _make_trim_sql(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""The journal: one line per accepted delivery, per refusal and per release, written for good.
+"""The journal: one line per accepted delivery, refusal, loss and release, written for good.
 
 A line is on disk before the step counts as done. A crash can leave a torn last line; it is
 ignored, and cut off before the next line is written. What does not belong here: values of rows.
@@ -7,16 +7,32 @@ ignored, and cut off before the next line is written. What does not belong here:
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from pipelines.catalogue.refusal_words import RefusalValue
 from pipelines.errors import UserError
+from pipelines.faults import FaultPoint, pass_point
 
+# What a line can be about. A room that writes another event adds its name here, and nowhere else.
 DELIVERY = "delivery"
 REFUSED = "refused"
+LOST = "lost"  # a delivery whose rows are gone for good; somebody said so
+RELEASE = "release"
+PROFILE = "profile"  # a landed file in counts
+ACCEPTED = "accepted"  # a waiting file that somebody took as it is
+KEY_VERSION = "key_version"  # from here on an organisation has another key
+TOMBSTONE = "tombstone"  # a client is to be forgotten
+# A landing file was written anew: without the rows of forgotten clients, or under another key.
+FORGOTTEN = "forgotten"
+CARRIED_OVER = "carried_over"
+REWRITTEN_FIELDS = ("forgotten", "key_version", "landing_bytes", "landing_sha256")
+EVENTS = frozenset(
+    {DELIVERY, REFUSED, LOST, RELEASE, PROFILE, ACCEPTED, KEY_VERSION, TOMBSTONE}
+    | {FORGOTTEN, CARRIED_OVER}
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +73,19 @@ class Delivery:
     key_fingerprint: str
     key_version: int
     warnings: tuple[DeliveryWarning, ...] = field(default=())
+    # Of the landing file; None in a line of before they were written down.
+    landing_bytes: int | None = None
+    landing_sha256: str | None = None
+    forgotten: int = 0  # rows taken out since, because their client was forgotten
+
+    @property
+    def rank_key(self) -> tuple[date, str, str, str]:
+        """Orders the files of an organisation: a later one wins from an earlier one.
+
+        By the date it knows the world to, then the time it was changed, then its name; the hash
+        only makes the order complete.
+        """
+        return self.file_date, self.modified_at, self.file, self.delivery
 
 
 @dataclass(frozen=True)
@@ -84,15 +113,32 @@ def read_events(path: Path) -> list[dict[str, Any]]:
     events = []
     for number, line in enumerate(lines[:-1], start=1):  # what follows the last newline is torn
         try:
-            events.append(json.loads(line))
+            events.append(parse_line(line))
         except ValueError as error:
             raise UserError(
                 what="The journal cannot be read.",
                 where=f"{path}, line {number}",
                 expected="one JSON object per line",
-                to_do="Put back the journal from a copy; the other files of the home may stay.",
+                to_do="Start `krachtwerk doctor --repair`, or put back the journal from a copy; the"
+                " other files of the home may stay.",
             ) from error
     return events
+
+
+def parse_line(line: bytes) -> dict[str, Any]:
+    """One line of the journal as a mapping.
+
+    Raises:
+        ValueError: the line is no JSON object with an event, or lacks what its event must tell.
+    """
+    event = json.loads(line)
+    if not isinstance(event, dict) or not isinstance(event.get("event"), str):
+        raise ValueError("no event")
+    if event["event"] in (DELIVERY, REFUSED):
+        entry = _read_entry(event)
+        if not (entry.delivery and entry.organisation_id and entry.file):
+            raise ValueError("an entry without a file")
+    return event
 
 
 def append_event(path: Path, event: Mapping[str, Any]) -> None:
@@ -101,9 +147,11 @@ def append_event(path: Path, event: Mapping[str, Any]) -> None:
     line = json.dumps(event, ensure_ascii=False, default=str).encode("utf-8") + b"\n"
     with path.open("a+b") as journal:
         _cut_torn_line(journal)
+        pass_point(FaultPoint.JOURNAL_OPENED)
         journal.write(line)
         journal.flush()
         os.fsync(journal.fileno())
+    pass_point(FaultPoint.JOURNAL_WRITTEN)
 
 
 def _cut_torn_line(journal: BinaryIO) -> None:
@@ -125,12 +173,22 @@ def describe_event(entry: Delivery | Refusal) -> dict[str, Any]:
     }
     if isinstance(entry, Refusal):
         return {"event": REFUSED, **content}
+    del content["forgotten"]  # has lines of its own
     content["file_date"] = entry.file_date.isoformat()
     content["warnings"] = [
         {key: value for key, value in vars(warning).items() if value is not None}
         for warning in entry.warnings
     ]
     return {"event": DELIVERY, **content}
+
+
+def read_key_versions(path: Path) -> dict[str, int]:
+    """organisation_id -> the version of its key, where that was ever changed."""
+    return {
+        event["organisation_id"]: event["key_version"]
+        for event in read_events(path)
+        if event["event"] == KEY_VERSION
+    }
 
 
 def read_journal(path: Path) -> tuple[tuple[Delivery, ...], tuple[Refusal, ...]]:
@@ -144,6 +202,13 @@ def read_journal(path: Path) -> tuple[tuple[Delivery, ...], tuple[Refusal, ...]]
         if event["event"] in (DELIVERY, REFUSED):
             entry = _read_entry(event)
             last[(entry.organisation_id, entry.delivery)] = entry
+        elif event["event"] == LOST:
+            last.pop((event["organisation_id"], event["delivery"]), None)
+        elif event["event"] in (FORGOTTEN, CARRIED_OVER):
+            identity = (event["organisation_id"], event["delivery"])
+            known = {item.name for item in fields(Delivery)}
+            changed = {k: event[k] for k in REWRITTEN_FIELDS if k in event and k in known}
+            last[identity] = replace(last[identity], **changed)
     entries = [last[identity] for identity in sorted(last)]
     return (
         tuple(entry for entry in entries if isinstance(entry, Delivery)),
@@ -152,10 +217,18 @@ def read_journal(path: Path) -> tuple[tuple[Delivery, ...], tuple[Refusal, ...]]
 
 
 def _read_entry(event: dict[str, Any]) -> Delivery | Refusal:
+    try:
+        return _make_entry(event)
+    except (KeyError, TypeError) as error:
+        raise ValueError("an entry that lacks something") from error
+
+
+def _make_entry(event: dict[str, Any]) -> Delivery | Refusal:
     model = Delivery if event["event"] == DELIVERY else Refusal
     content: dict[str, Any] = {item.name: event.get(item.name) for item in fields(model)}
     if model is Refusal:
         return Refusal(**content)
+    content["forgotten"] = 0
     content["file_date"] = date.fromisoformat(content["file_date"])
     content["warnings"] = tuple(DeliveryWarning(**warning) for warning in content["warnings"])
     for name in ("columns_kept", "columns_unknown", "sheets"):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipelines.errors import UserError
 
-KEY_VERSION = 1
+FIRST_KEY_VERSION = 1
 MINIMUM_KEY_BYTES = 32
 # The published key announces itself, so that a copy of it is known under any name.
 EXAMPLE_KEY_MARK = b"krachtwerk example key"
@@ -36,9 +36,22 @@ class PseudonymKey:
         """Tells two keys apart without telling anything about either."""
         return expand_secret(self.content, b"fingerprint").hex()[:16]
 
-    def derive(self, organisation_id: str) -> bytes:
-        """The 32-byte key of one organisation (HKDF-SHA-256, RFC 5869)."""
-        return expand_secret(self.content, f"pseudonym|{KEY_VERSION}|{organisation_id}".encode())
+    def derive(self, organisation_id: str, version: int = FIRST_KEY_VERSION) -> bytes:
+        """The 32-byte key of one organisation and key version (HKDF-SHA-256, RFC 5869)."""
+        return expand_secret(self.content, f"pseudonym|{version}|{organisation_id}".encode())
+
+    def derive_chain(self, organisation_id: str, version: int) -> tuple[bytes, ...]:
+        """The keys by which an id becomes a pseudonym of ``version``, in the order of their use.
+
+        A hash of version 2 is the hash, under the second key, of the hash of version 1: so that a
+        landing file can be carried over without the export it came from.
+        """
+        versions = range(FIRST_KEY_VERSION, version + 1)
+        return tuple(self.derive(organisation_id, one) for one in versions)
+
+    def derive_tombstone_key(self, organisation_id: str, version: int) -> bytes:
+        """The key under which an organisation's tombstones are sealed."""
+        return expand_secret(self.content, f"tombstone|{version}|{organisation_id}".encode())
 
 
 def read_key(key_file: Path, inbox: Path, home: Path) -> PseudonymKey:

@@ -13,13 +13,18 @@ from pipelines.catalogue.models.records import FieldType
 from pipelines.deliveries.age_band import count_unknown_ages, make_age_bands
 from pipelines.deliveries.columns import ROW_FAULT, ROW_NUMBER, LandedColumn
 from pipelines.deliveries.gates import BSN_HEADER, check_id_columns, hold_back_columns
-from pipelines.deliveries.hashing import make_hash_table
+from pipelines.deliveries.hashing import make_hash_table, rehash_table
 from pipelines.deliveries.incoming import RAGGED, RowCounts, load_rows, name_slot, repair_cells
 from pipelines.deliveries.journal import DeliveryWarning
 from pipelines.deliveries.layout import Layout
 from pipelines.deliveries.readers.grid import Attempt, quote_literal, quote_name
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.warehouse import Warehouse
+
+# In the metadata of a landing file.
+KEY_VERSION_NAME = "key_version"
+FORGOTTEN_NAME = "forgotten"
 
 
 def name_landing_file(organisation_id: str, delivery: str) -> str:
@@ -33,7 +38,7 @@ def land_rows(
     layout: Layout,
     attempts: Iterator[Attempt],
     may_be_double_encoded: bool,
-    key: bytes,
+    keys: tuple[bytes, ...],
     target: Path,
     confirm: Callable[[], None],
 ) -> tuple[RowCounts, tuple[DeliveryWarning, ...]]:
@@ -44,7 +49,7 @@ def land_rows(
         layout: the columns of the file.
         attempts: ways to read all rows as cells; the next one is tried when one fails.
         may_be_double_encoded: cells may need repair.
-        key: the key of the organisation.
+        keys: the keys of the organisation, the first version first.
         target: the landing file, replaced when it exists.
         confirm: called once all rows are in memory; raises when they may not count.
 
@@ -71,7 +76,9 @@ def land_rows(
     hashed = [column for column in layout.columns if column.domain]
     for index, column in enumerate(hashed):
         slot = name_slot(layout, column.header)
-        make_hash_table(warehouse, f"hash_{index}", slot, column.domain, column.rule, key)
+        make_hash_table(warehouse, f"hash_{index}", slot, column.domain, column.rule, keys[0])
+        for key in keys[1:]:
+            rehash_table(warehouse, f"hash_{index}", key)
     plain = {
         name_slot(layout, column.header): column
         for column in layout.columns
@@ -80,7 +87,7 @@ def land_rows(
     ages = make_age_bands(layout)
     warnings.extend(count_unknown_ages(warehouse, layout, ages))
     warnings.extend(hold_back_columns(warehouse, plain))
-    _write_landing(warehouse, _make_landing_sql(layout, hashed, ages), target)
+    write_landing(warehouse, _make_landing_sql(layout, hashed, ages), target, len(keys))
     return counts, tuple(warnings)
 
 
@@ -101,17 +108,25 @@ def _make_landing_sql(layout: Layout, hashed: list[LandedColumn], ages: dict[str
     return (
         f"select i.row_number as {quote_name(ROW_NUMBER)},"
         f" case when i.kind = '{RAGGED}' then '{RAGGED}' end as {quote_name(ROW_FAULT)},"
-        f" {', '.join(columns)} from incoming as i{joins} order by i.row_number"
+        f" {', '.join(columns)} from incoming as i{joins}"
     )
 
 
-def _write_landing(warehouse: Warehouse, sql: str, target: Path) -> None:
-    """Writes the Parquet file beside its place, waits for the disk, then puts it in place."""
+def write_landing(
+    warehouse: Warehouse, sql: str, target: Path, key_version: int, forgotten: int = 0
+) -> None:
+    """Writes the Parquet file beside its place, waits for the disk, then puts it in place.
+
+    The file itself says under which key version its hashes are and how many rows were taken out of
+    it since it landed, so that nothing is done or counted twice when somebody pulls the plug.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     warehouse.execute(
-        f"copy ({sql}) to {quote_literal(str(draft))} (format parquet, compression zstd)"
+        f"copy ({sql}) to {quote_literal(str(draft))}"
+        " (format parquet, compression zstd, compression_level 1,"
+        f" kv_metadata {{{KEY_VERSION_NAME}: '{key_version}', {FORGOTTEN_NAME}: '{forgotten}'}})"
     )
     descriptor = os.open(draft, os.O_RDONLY)
     try:
@@ -119,9 +134,11 @@ def _write_landing(warehouse: Warehouse, sql: str, target: Path) -> None:
     finally:
         os.close(descriptor)
     draft.chmod(0o440)
+    pass_point(FaultPoint.LANDING_DRAFTED)
     draft.replace(target)
     folder = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+    pass_point(FaultPoint.LANDING_PLACED)

@@ -58,7 +58,8 @@ class _Match:
 
 def normalise_header(header: str) -> str:
     """The form in which two headers are compared."""
-    return " ".join(repair_text(header).split()).casefold()
+    text = header if header.isascii() else repair_text(header)
+    return " ".join(text.split()).casefold()
 
 
 def find_layout(grids: list[Grid], source: Source, records: dict[str, RecordKind]) -> Layout:
@@ -67,7 +68,7 @@ def find_layout(grids: list[Grid], source: Source, records: dict[str, RecordKind
     Raises:
         RefusedFileError: no header matches, two exports match equally, or the file is a report.
     """
-    targets = [_make_target(export, records) for export in source.exports]
+    targets = [_find_target(export, records) for export in source.exports]
     matches = [match for grid in grids for match in _match_grid(grid, targets)]
     if not matches:
         raise _explain_mismatch(grids, source, targets)
@@ -81,6 +82,18 @@ def find_layout(grids: list[Grid], source: Source, records: dict[str, RecordKind
         raise RefusedFileError(RefusalCode.HEADER_AMBIGUOUS, exports=sorted(same_row))
     others = {m.grid.sheet for m in matches if m.grid.sheet != best.grid.sheet}
     return _describe(best, tuple(sorted(others)))
+
+
+# Every file of a run is held against every export of its source: worked out once per export.
+_TARGETS: dict[int, tuple[Export, dict[str, RecordKind], _Target]] = {}
+
+
+def _find_target(export: Export, records: dict[str, RecordKind]) -> _Target:
+    known = _TARGETS.get(id(export))
+    if known is None or known[0] is not export or known[1] is not records:
+        known = export, records, _make_target(export, records)
+        _TARGETS[id(export)] = known
+    return known[2]
 
 
 def _make_target(export: Export, records: dict[str, RecordKind]) -> _Target:
@@ -99,7 +112,10 @@ def _make_target(export: Export, records: dict[str, RecordKind]) -> _Target:
 
 
 def _match_grid(grid: Grid, targets: list[_Target]) -> Iterator[_Match]:
+    fewest = min((len(target.required) for target in targets), default=0)
     for index, row in enumerate(grid.rows):
+        if len(row) < fewest:
+            continue  # too few cells to be any header
         headers = {normalise_header(cell) for cell in row} - {""}
         for target in targets:
             if headers and target.required <= headers and target.declared & headers:

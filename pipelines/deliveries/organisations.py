@@ -104,7 +104,7 @@ def _read_settings(folder: Path) -> Settings:
         )
     try:
         content = read_yaml(path)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}, line {mark.line + 1}" if mark else str(path)
         raise UserError(

@@ -38,6 +38,7 @@ class RefusalCode(StrEnum):
     SHEET_TOO_SPARSE = "sheet_too_sparse"
     # Parquet
     PARQUET_DAMAGED = "parquet_damaged"
+    PARQUET_BOMB = "parquet_bomb"
     TOO_MANY_ROWS = "too_many_rows"
     # rows and columns
     ROWS_UNREADABLE = "rows_unreadable"
@@ -52,6 +53,8 @@ class RefusalCode(StrEnum):
     # passing: tried again at the next run
     FILE_VANISHED = "file_vanished"
     FILE_CHANGED = "file_changed"
+    FILE_UNREADABLE = "file_unreadable"
+    MEMORY_FULL = "memory_full"
 
 
 class UnreadFileError(Exception):
@@ -76,4 +79,4 @@ class RefusedFileError(UnreadFileError):
 
 
 class UnsteadyFileError(UnreadFileError):
-    """The file went away or was written to while it was read; the next run tries again."""
+    """The file could not be read this time; the next run tries again."""

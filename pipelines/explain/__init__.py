@@ -7,18 +7,20 @@ itself), pages and options of the command.
 """
 
 from pipelines.explain.change_text import describe_change, list_change
-from pipelines.explain.comparing import compare_periods, compare_results
+from pipelines.explain.comparing import compare_periods, compare_releases
 from pipelines.explain.explanation import Explanation, explain_score
+from pipelines.explain.kept_release import find_release
 from pipelines.explain.listing import list_explanation
 from pipelines.explain.text import describe_explanation
 
 __all__ = [
     "Explanation",
     "compare_periods",
-    "compare_results",
+    "compare_releases",
     "describe_change",
     "describe_explanation",
     "explain_score",
+    "find_release",
     "list_change",
     "list_explanation",
 ]

@@ -36,8 +36,8 @@ class ChangePhrases:
 
     def _write_before(self) -> str:
         before = self.numbers.period(self.change.before.period)
-        if self.change.is_other_release:
-            return self.words("changes.release", period=before)
+        if self.change.release:
+            return self.words("changes.release", period=before, release=self.change.release)
         return before
 
     def write_sentence(self) -> str:
@@ -92,7 +92,7 @@ class ChangePhrases:
     def write_part(self, part: Part) -> str:
         """The name of a part; between releases the same unit with other amounts is a correction."""
         name = self.words(f"changes.part.{part}")
-        if self.change.is_other_release:
+        if self.change.release:
             return self.words.get(f"changes.part_in_release.{part}", name)
         return name
 
@@ -111,7 +111,7 @@ class ChangePhrases:
             "part": self.write_part(part.part),
             "contribution": self.numbers.difference(part.contribution, self.unit),
         }
-        if part.part is Part.CHANGED_RULE:
+        if part.part in (Part.CHANGED_RULE, Part.REMOVED):
             return self.words("changes.rule_line", **values)
         count = self.words.count("changes.count", part.unit_count)
         return self.words("changes.line", **values, count=count)
@@ -152,7 +152,7 @@ def list_change(catalogue: Catalogue, change: Change, language: str) -> dict[str
     return {
         "score_key": str(change.score.key),
         "score_key_before": str(change.before),
-        "is_other_release": change.is_other_release,
+        "release_before": change.release,
         "is_rule_bridged": change.is_rule_bridged,
         "sentence": phrases.write_sentence(),
         "value_before": write_exact(split.value_before),

@@ -32,6 +32,7 @@ class Part(StrEnum):
     CHANGED_AMOUNT = "changed_amount"  # same unit, other numerator
     CHANGED_DENOMINATOR = "changed_denominator"  # same unit, other denominator
     CHANGED_RULE = "changed_rule"
+    REMOVED = "removed"  # units that were counted then and are not kept any more
 
 
 @dataclass(frozen=True)
@@ -154,20 +155,21 @@ def _sum_part(part: Part, contributions: list[Fraction]) -> PartOfChange:
     )
 
 
-def add_rule_change(split: Split, value_before: Fraction, value_after: Fraction) -> Split:
-    """A split under one rule, extended to values of which one was scored under another rule.
+def add_part(
+    split: Split, part: Part, value_before: Fraction | None, value_after: Fraction | None
+) -> Split:
+    """A split with one more part: what the units do not explain of a wider difference.
 
     Args:
-        split: of the two sets of units, both under one of the two rules.
-        value_before: the earlier value under its own rule.
-        value_after: the later value under its own rule.
+        split: of two sets of units under one rule.
+        part: the reason for what is left over.
+        value_before: the earlier value as it was given, under its own rule.
+        value_after: the later value, under its own rule.
     """
-    by_rule = (value_after - value_before) - (split.difference or 0)
-    none = Share(0, Fraction(0))
-    share = Share(0, by_rule)
-    part = PartOfChange(
-        Part.CHANGED_RULE,
-        share if by_rule > 0 else none,
-        share if by_rule < 0 else none,
-    )
-    return Split(value_before, value_after, (*split.parts, part))
+    whole = Split(value_before, value_after, ())
+    if whole.difference is None:
+        return whole
+    left_over = whole.difference - (split.difference or 0)
+    share, none = Share(0, left_over), Share(0, Fraction(0))
+    lifting, lowering = (share, none) if left_over > 0 else (none, share)
+    return Split(value_before, value_after, (*split.parts, PartOfChange(part, lifting, lowering)))

@@ -3,18 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
 from pipelines.errors import UserError
-from pipelines.explain.changes import Split, add_rule_change, split_change
+from pipelines.explain.changes import Part, Split, add_part, split_change
+from pipelines.explain.kept_release import KeptRelease
 from pipelines.explain.score_key import ScoreKey, check_period
 from pipelines.explain.scores import Score, find_score_row, list_periods, read_score
 from pipelines.explain.units import Unit, read_units
-from pipelines.warehouse import Warehouse, WarehouseError
-
-# The published amounts are doubles; the largest denominator of an exact amount, by shape.
-# Hours and fte in hundredths; worker-months in 487ths; a mean of up to 1,000 ratings.
-_LARGEST_DENOMINATOR = {"ratio": 100, "rate": 487, "rated": 1000}
+from pipelines.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
@@ -28,7 +24,7 @@ class Change:
     organisations_before: frozenset[str]  # with a counted unit
     organisations_after: frozenset[str]
     split: Split
-    is_other_release: bool  # else two periods of one release
+    release: str | None  # the earlier release; None: two periods of one release
     is_rule_bridged: bool  # False: two versions of the rule, and no units under one of them
 
 
@@ -59,123 +55,60 @@ def compare_periods(warehouse: Warehouse, key: ScoreKey, since: str) -> Change:
         organisations_before=_find_organisations(units_before),
         organisations_after=_find_organisations(units_after),
         split=split_change(units_before, units_after, score.shape),
-        is_other_release=False,
+        release=None,
         is_rule_bridged=True,
     )
 
 
-def compare_results(warehouse: Warehouse, key: ScoreKey, folder: Path) -> Change:
-    """The difference of a score with the same score in the kept results of an earlier release.
+def compare_releases(warehouse: Warehouse, key: ScoreKey, release: KeptRelease) -> Change:
+    """The difference of a score with the same score in an earlier release.
 
-    Args:
-        warehouse: the warehouse of the release now.
-        key: the score, of the release now.
-        folder: a copy of the folder ``results`` of an earlier release.
+    Under one rule it splits over the units. When the rule changed and the earlier version is scored
+    beside the new one, the units split under the earlier version and the rest is the rule; else the
+    whole difference stands under the rule.
 
     Raises:
-        UserError: no such score, or the folder does not hold it.
+        UserError: no such score, now or then.
     """
     score = read_score(warehouse, key)
-    scores, units = folder / "indicator_scores.parquet", folder / "indicator_units.parquet"
-    for path in (scores, units):
-        if not path.is_file():
-            raise _not_kept(folder, f"a file {path.name}")
-    # All organisations together are read one by one: a unit is known within its organisation.
-    try:
-        row = warehouse.fetch_one(
-            """
-            select indicator_version, score, status
-            from read_parquet(?)
-            where indicator_id = ? and coalesce(organisation_id, '') = ?
-                and coalesce(team_id, '') = ? and period = ?
-            order by abs(indicator_version - ?)
-            """,
-            [str(scores), *_list_place(key), key.version],
+    before = release.find_score(key)
+    if before is None:
+        raise UserError(
+            what="The earlier release has no such score.",
+            where=f"{release.folder}, {key}",
+            expected="the same indicator, place and period",
+            to_do="Name another release, or compare two periods with --since.",
         )
-        rows = warehouse.fetch_all(
-            """
-            select
-                split_part(score_key, '|', 2), unit_kind, unit_id, exclusion_reason, met,
-                amount_numerator, amount_denominator
-            from read_parquet($units)
-            where split_part(score_key, '|', 1) = $indicator_id
-                and split_part(score_key, '|', 4) = $period
-                and split_part(score_key, '|', 5) = 'v' || $version
-                and split_part(score_key, '|', 3) = $team_id
-                and case when $organisation_id = ''
-                    then split_part(score_key, '|', 2) <> ''
-                    else split_part(score_key, '|', 2) = $organisation_id
-                end
-            """,
-            {
-                "units": str(units),
-                "indicator_id": key.indicator_id,
-                "organisation_id": key.organisation_id,
-                "team_id": key.team_id,
-                "period": key.period,
-                "version": row[0] if row else 0,
-            },
-        )
-    except WarehouseError as error:
-        raise _not_kept(folder, "the tables of the results") from error
-    if row is None:
-        raise _not_kept(folder, f"a score of {key.indicator_id} for this place and period")
-    version, score_before, status_before = row
-    before = [_read_kept_unit(unit, score.shape) for unit in rows]
-    after = read_units(warehouse, key)
-    split = split_change(before, after, score.shape)
-    is_same_rule = version == key.version
-    if not is_same_rule and split.difference is not None:
-        # Never scored under both rules: what the rule did cannot be told from what the units did.
-        split = add_rule_change(
-            Split(split.value_before, split.value_before, ()), split.value_before, split.value_after
-        )
+    units_before = release.read_units(before.key)
+    units_after = read_units(warehouse, key)
+    # Scored under both rules, or else what the rule did cannot be told from what the units did.
+    is_bridged = release.has_rule_of_now(before.key) and bool(find_score_row(warehouse, before.key))
+    if is_bridged:
+        units_now = read_units(warehouse, before.key)
+        split = _complete(split_change(units_before, units_now, score.shape), before.value)
+    else:
+        split = Split(before.value, before.value, ())
+    if not is_bridged or before.key != key:
+        split = add_part(split, Part.CHANGED_RULE, before.value, score.value)
     return Change(
         score=score,
-        before=ScoreKey(*_list_place(key), version=version),
-        score_before=score_before,
-        status_before=status_before,
-        organisations_before=_find_organisations(before),
-        organisations_after=_find_organisations(after),
+        before=before.key,
+        score_before=before.score,
+        status_before=before.status,
+        organisations_before=_find_organisations(units_before),
+        organisations_after=_find_organisations(units_after),
         split=split,
-        is_other_release=True,
-        is_rule_bridged=is_same_rule,
+        release=release.name,
+        is_rule_bridged=is_bridged,
     )
+
+
+def _complete(split: Split, given: Fraction | None) -> Split:
+    """The split from the value that was given then: a client may have been removed since."""
+    if given is None or split.value_before == given:
+        return split
+    return add_part(split, Part.REMOVED, given, split.value_after)
 
 
 def _find_organisations(units: Iterable[Unit]) -> frozenset[str]:
     return frozenset(unit.organisation_id for unit in units if unit.is_counted)
-
-
-def _list_place(key: ScoreKey) -> tuple[str, str, str, str]:
-    return key.indicator_id, key.organisation_id, key.team_id, key.period
-
-
-def _read_kept_unit(row: tuple, shape: str) -> Unit:
-    organisation_id, kind, unit_id, exclusion_reason, is_met, numerator, denominator = row
-    largest = _LARGEST_DENOMINATOR.get(shape, 1)
-
-    def exact(amount: float | None) -> Fraction | None:
-        return None if amount is None else Fraction(amount).limit_denominator(largest)
-
-    return Unit(
-        organisation_id=organisation_id,
-        team_id="",
-        unit_kind=kind,
-        unit_id=unit_id,
-        trajectory_id=None,
-        exclusion_reason=exclusion_reason,
-        is_met=is_met,
-        weight=1,
-        numerator=exact(numerator),
-        denominator=exact(denominator),
-    )
-
-
-def _not_kept(folder: Path, expected: str) -> UserError:
-    return UserError(
-        what="These are not the results of an earlier release with this score.",
-        where=str(folder),
-        expected=expected,
-        to_do="Name a copy of the folder `results` that was made after that release.",
-    )

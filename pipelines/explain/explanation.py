@@ -6,6 +6,7 @@ from fractions import Fraction
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.models.indicators import AnchorSet, Indicator
 from pipelines.errors import UserError
+from pipelines.explain.norms import Norm, read_norms
 from pipelines.explain.reach import Lift, Reach, find_reach, list_lifts
 from pipelines.explain.recompute import RECORDED_SHARE_NEEDED, AnchorRange
 from pipelines.explain.rows import SourceRow, read_source_rows
@@ -60,6 +61,7 @@ class Explanation:
     anchors: tuple[AnchorRange, ...]
     anchors_provenance: str | None
     anchors_source: str | None
+    norms: tuple[Norm, ...]
     counts: UnitCounts
     missing: Missing
     reach: Reach
@@ -95,6 +97,7 @@ def explain_score(
         anchors=read_anchors_of(warehouse, score),
         anchors_provenance=str(anchor_set.provenance) if anchor_set else None,
         anchors_source=anchor_set.source if anchor_set else None,
+        norms=read_norms(warehouse, catalogue, key),
         counts=counts,
         missing=find_missing(score, counts),
         reach=find_reach(warehouse, score),

@@ -38,6 +38,17 @@ def list_explanation(explanation: Explanation, language: str) -> dict[str, objec
             "anchors_source": explanation.anchors_source,
             "anchor_ranges": phrases.write_anchors(),
             "minimum": score.minimum,
+            "norms": [
+                {
+                    "requirement_id": one.requirement.id,
+                    "norm": one.norm,
+                    "is_maximum": one.requirement.is_maximum,
+                    "provenance": str(one.requirement.provenance),
+                    "status": one.status,
+                    "reason": one.reason,
+                }
+                for one in explanation.norms
+            ],
         },
         "value": write_exact(score.value),
         "numerator": write_exact(score.numerator),

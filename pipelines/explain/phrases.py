@@ -5,6 +5,7 @@ from fractions import Fraction
 from pipelines.catalogue.wording import Words
 from pipelines.explain.explanation import Explanation, Place
 from pipelines.explain.next_anchor import NotReachable
+from pipelines.explain.norms import Norm
 from pipelines.explain.numbers import Numbers
 from pipelines.explain.recompute import AnchorRange
 from pipelines.explain.score_key import ScoreKey
@@ -82,6 +83,21 @@ class Phrases:
         """The minimum of the indicator, in units or worker-months."""
         kind = "months" if self.score.shape == "rate" else "units"
         return self.words(f"explain.minimum.{kind}", minimum=self.score.minimum)
+
+    def write_norm(self, norm: Norm) -> str:
+        """A requirement on this score: its norm, where it comes from, and what came of it."""
+        requirement, words = norm.requirement, self.words
+        direction = "at_most" if requirement.is_maximum else "at_least"
+        value = self.numbers.value(norm.norm, self.indicator.printed_unit)
+        return words(
+            "explain.norm",
+            id=requirement.id,
+            name=requirement.name.in_language(words.language),
+            norm=words(f"requirement.{direction}", norm=value),
+            provenance=words(f"provenance.{requirement.provenance}"),
+            status=words(f"requirement_status.{norm.status}"),
+            reason=words(f"requirement_reason.{norm.reason}"),
+        )
 
     def write_anchors(self) -> list[str]:
         """The ranges of the anchors in words, lowest values first; else why there are none."""

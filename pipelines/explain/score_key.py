@@ -41,6 +41,10 @@ class ScoreKey:
         """The same score in another period."""
         return replace(self, period=period)
 
+    def with_version(self, version: int) -> "ScoreKey":
+        """The same score under another version of the rule."""
+        return replace(self, version=version)
+
 
 def read_score_key(text: str) -> ScoreKey:
     """The key that ``text`` is.

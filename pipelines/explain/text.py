@@ -94,6 +94,7 @@ def _list_rule(phrases: Phrases, catalogue: Catalogue) -> list[tuple[str, str]]:
         ("source", indicator.source),
         ("anchors", anchors),
         ("minimum", phrases.write_minimum()),
+        *(("norm", phrases.write_norm(norm)) for norm in explanation.norms),
     )
     return [(words(f"explain.label.{key}"), text) for key, text in pairs]
 

@@ -7,11 +7,12 @@ here: anchors, exclusions that depend on an indicator (limits, first rows of a k
 from pipelines.facts.catalogue_tables import CATALOGUE_STEPS
 from pipelines.facts.day import DAY_STEP
 from pipelines.facts.mean_share import MEAN_BASE_STEP, MEAN_SHARE_STEP
+from pipelines.records.increments import by_organisation
 from pipelines.warehouse import TableStep, sql_step
 
 
 def _fact(name: str, description: str, *reads: str) -> TableStep:
-    return sql_step(f"fact.{name}", "facts", name, description, reads)
+    return by_organisation(sql_step(f"fact.{name}", "facts", name, description, reads))
 
 
 STEPS: tuple[TableStep, ...] = (

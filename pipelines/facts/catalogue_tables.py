@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-import pandas as pd
-
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.models.indicators import AnchorSet, AuditRhythm, Indicator, Requirement
 from pipelines.catalogue.overlay import leave_out_changed
@@ -47,6 +45,13 @@ def _is_about_clients(indicator: Indicator) -> bool:
     if indicator.shape == "rate" or rule.event == "team_review":
         return False
     return not (rule.answer or rule.measure or "").startswith(("worker.", "team_review."))
+
+
+def _find_direction(indicator: Indicator) -> bool | None:
+    """Whether a higher value is better; empty when nobody has said so (a caseload without norm)."""
+    if indicator.is_lower_better:
+        return False
+    return True if indicator.anchors else None
 
 
 def make_indicator_key(declared: Indicator | Requirement) -> str:
@@ -94,6 +99,7 @@ def list_indicator_rows(catalogue: Catalogue) -> Rows:
             _is_about_clients(indicator),
             True,
             is_leading,
+            _find_direction(indicator),
         )
     for requirement in catalogue.requirements.values():
         if requirement.kind == "early_contact":
@@ -102,7 +108,7 @@ def list_indicator_rows(catalogue: Catalogue) -> Rows:
                 *(requirement.id, requirement.version, "early_contact", "wilson"),
                 *(None, None, None, None, False, None, None, None, None, False),
                 *("contact", "", None, None, requirement.minimum_units, None, None),
-                *(str(requirement.provenance), True, False, True),
+                *(str(requirement.provenance), True, False, True, True),
             )
 
 
@@ -213,6 +219,8 @@ def catalogue_table(
 
 
 def _write_table(warehouse: Warehouse, name: str, columns: str, rows: Rows) -> None:
+    import pandas as pd
+
     warehouse.execute(f"create or replace table catalogue.{name} ({columns})")
     names = [column.split()[0] for column in columns.split(",")]
     # dtype object: an empty cell stays empty instead of turning whole numbers into floats
@@ -239,7 +247,7 @@ CATALOGUE_STEPS = (
         "anchors_version INTEGER, minimum_units INTEGER, profile_group VARCHAR,"
         "profile_group_minimum INTEGER,"
         "provenance VARCHAR, is_about_clients BOOLEAN, is_published BOOLEAN,"
-        "is_leading BOOLEAN",
+        "is_leading BOOLEAN, is_higher_better BOOLEAN",
         "Indicators and the parameters of their shapes",
         list_indicator_rows,
     ),

@@ -5,8 +5,7 @@ Days are numbered so that counting days is subtracting integers, which every SQL
 
 from datetime import date, timedelta
 
-import pandas as pd
-
+from pipelines.records.increments import forget_made
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
 
@@ -30,7 +29,13 @@ def _find_span(warehouse: Warehouse) -> tuple[date, date] | None:
 
 
 def build_day(warehouse: Warehouse, _: Run) -> None:
-    """Builds ``fact.day``; empty when no organisation has a trajectory or team review."""
+    """Builds ``fact.day``; empty when no organisation has a trajectory or team review.
+
+    With another first or last day, tables about an unchanged organisation may change as well.
+    """
+    import pandas as pd
+
+    before = _read_span(warehouse)
     warehouse.execute(
         "create or replace table fact.day"
         " (day DATE, day_number INTEGER, quarter VARCHAR, year VARCHAR)"
@@ -49,6 +54,15 @@ def build_day(warehouse: Warehouse, _: Run) -> None:
         }
     )
     warehouse.write_frame("fact.day", frame)
+    if before is not None and before != _read_span(warehouse):
+        forget_made(warehouse, except_schema="staged")
+
+
+def _read_span(warehouse: Warehouse) -> tuple | None:
+    """The first and last day of the calendar as it stands; None when there is none."""
+    if not warehouse.has_table("fact.day"):
+        return None
+    return warehouse.fetch_one("select min(day), max(day) from fact.day")
 
 
 DAY_STEP = TableStep(

@@ -4,8 +4,6 @@ What does not belong here: the parameters that scoring joins with (``catalogue_t
 mappings, which say nothing about a score.
 """
 
-import pandas as pd
-
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.loader import ROOMS
 from pipelines.catalogue.overlay import assemble_catalogue
@@ -18,6 +16,8 @@ KEPT_ROOMS = tuple(room for room in ROOMS if room not in ("records", "sources"))
 
 def build_own_declaration(warehouse: Warehouse, run: Run) -> None:
     """Builds ``catalogue.own_declaration``: one row per declaration that an overlay changes."""
+    import pandas as pd
+
     warehouse.execute(
         "create or replace table catalogue.own_declaration"
         " (organisation_id VARCHAR, room VARCHAR, declaration_id VARCHAR, content VARCHAR)"

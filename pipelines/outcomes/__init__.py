@@ -7,6 +7,7 @@ together. What does not belong here: scoring the method, hiding small groups, wo
 
 from pipelines.outcomes.fidelity import build_fidelity_outcome, build_points
 from pipelines.outcomes.scale_names import build_not_discussed, build_scale
+from pipelines.records.increments import by_organisation
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
 
@@ -17,6 +18,11 @@ def _sql(table: str, description: str, *reads: str) -> TableStep:
         warehouse.run_file("outcomes", table.partition(".")[2])
 
     return TableStep(table=table, description=description, reads=reads, build=build)
+
+
+def _split_sql(table: str, description: str, *reads: str) -> TableStep:
+    """A table in which every organisation has rows of its own and none is about all together."""
+    return by_organisation(_sql(table, description, *reads))
 
 
 STEPS: tuple[TableStep, ...] = (
@@ -41,7 +47,7 @@ STEPS: tuple[TableStep, ...] = (
         (),
         build_not_discussed,
     ),
-    _sql(
+    _split_sql(
         "outcome.cohort",
         "Trajectories by the quarter they began in, with the window of each moment",
         "fact.trajectory",
@@ -49,7 +55,7 @@ STEPS: tuple[TableStep, ...] = (
         "staged.trajectory",
         "staged.programme_setting",
     ),
-    _sql(
+    _split_sql(
         "outcome.measurement",
         "Measurements, each used or not used with its reason",
         "staged.outcome_measurement",
@@ -57,13 +63,13 @@ STEPS: tuple[TableStep, ...] = (
         "outcome.scale",
         "outcome.not_discussed",
     ),
-    _sql(
+    _split_sql(
         "outcome.flow_unit",
         "What became of each trajectory at T0, T1 and T2",
         "outcome.cohort",
         "outcome.measurement",
     ),
-    _sql(
+    _split_sql(
         "outcome.pair",
         "T0 and later score of those who were due, the lost included",
         "outcome.flow_unit",
@@ -100,7 +106,7 @@ STEPS: tuple[TableStep, ...] = (
         "outcome.period",
         "catalogue.t_quantile",
     ),
-    _sql(
+    _split_sql(
         "outcome.goal_unit",
         "Closed goals with their actions",
         "staged.goal",
@@ -119,7 +125,7 @@ STEPS: tuple[TableStep, ...] = (
         "outcome.period",
         "catalogue.t_quantile",
     ),
-    _sql(
+    _split_sql(
         "outcome.closure_unit",
         "Closures: planned or not, followed on, housing",
         "staged.closure",
@@ -140,7 +146,7 @@ STEPS: tuple[TableStep, ...] = (
     TableStep(
         "results.fidelity_outcome_point",
         "Teams with their fidelity and the improvement of their clients",
-        ("results.outcome_change", "results.record_profile", "results.audit_scores"),
+        ("results.outcome_change", "results.record_profile", "results.audit_interpolated"),
         build_points,
     ),
     TableStep(

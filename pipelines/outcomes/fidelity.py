@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
-from datetime import date
 
 import pandas as pd
 
@@ -15,7 +13,6 @@ from pipelines.outcomes.association import (
     assess_association,
     average_teams,
 )
-from pipelines.outcomes.interpolation import interpolate_fidelity
 from pipelines.run import Run
 from pipelines.warehouse import Warehouse
 
@@ -80,11 +77,14 @@ PROFILE_SQL = """
     from results.record_profile
     where level = 'team' and part = $part and status = 'shown' and length(period) = 4
 """
+# The end of June stands for the clients who began in a year. A team that was audited with two
+# versions of the instrument at once has no single score.
 AUDIT_SQL = """
-    select organisation_id, team_id, audit_date, score
-    from results.audit_scores
-    where part = 'total' and status = 'shown' and ($instrument is null or instrument = $instrument)
-    order by all
+    select organisation_id, team_id, left(period, 4) as year, any_value(score) as score
+    from results.audit_interpolated
+    where instrument = $instrument and right(period, 3) = '-Q2'
+    group by organisation_id, team_id, year
+    having count(*) = 1
 """
 
 
@@ -95,26 +95,16 @@ def _write(warehouse: Warehouse, table: str, columns: dict[str, str], rows: list
         warehouse.write_frame(table, pd.DataFrame(rows, columns=list(columns), dtype=object))
 
 
-def _make_finder(
+def _read_fidelity(
     warehouse: Warehouse, hypothesis: Hypothesis
-) -> Callable[[str, str, str], float | None]:
-    """A function (organisation, team, year) -> fidelity or None."""
+) -> dict[tuple[str, str, str], float]:
+    """(organisation, team, year) -> fidelity by the declared measure."""
     measure = hypothesis.fidelity
     if measure.kind == "record_profile":
         rows = warehouse.fetch_all(PROFILE_SQL, {"part": measure.part})
-        known = {(organisation, team, year): score for organisation, team, year, score in rows}
-        return lambda organisation, team, year: known.get((organisation, team, year))
-    audits: dict[tuple[str, str], list[tuple[date, float]]] = {}
-    for organisation, team, day, score in warehouse.fetch_all(
-        AUDIT_SQL, {"instrument": measure.instrument}
-    ):
-        audits.setdefault((organisation, team), []).append((day, float(score)))
-
-    def find(organisation: str, team: str, year: str) -> float | None:
-        # The middle of the year stands for the clients who began in it.
-        return interpolate_fidelity(audits.get((organisation, team), []), date(int(year), 7, 1))
-
-    return find
+    else:
+        rows = warehouse.fetch_all(AUDIT_SQL, {"instrument": measure.instrument})
+    return {(organisation, team, year): float(score) for organisation, team, year, score in rows}
 
 
 def list_points(warehouse: Warehouse, hypothesis: Hypothesis) -> list[Point]:
@@ -131,14 +121,14 @@ def list_points(warehouse: Warehouse, hypothesis: Hypothesis) -> list[Point]:
             "minimum": hypothesis.minimum_completers,
         },
     )
-    find_fidelity = _make_finder(warehouse, hypothesis)
+    fidelity = _read_fidelity(warehouse, hypothesis)
     points = []
     for organisation, team, year, mean, sd, count, clients, is_higher_better in changes:
-        fidelity = find_fidelity(organisation, team, year)
-        if fidelity is not None:
+        if (organisation, team, year) in fidelity:
             improvement = mean if is_higher_better else -mean
             name = (hypothesis.id, hypothesis.version, organisation, team, year)
-            points.append(Point(*name, float(fidelity), improvement, sd, count, clients))
+            level = fidelity[organisation, team, year]
+            points.append(Point(*name, level, improvement, sd, count, clients))
     return points
 
 

@@ -7,12 +7,14 @@ from pipelines.catalogue.models.indicators import Requirement
 from pipelines.facts.catalogue_tables import read_catalogues
 from pipelines.protection.audit_steps import AUDIT_STEPS
 from pipelines.protection.cell_systems import CELL_SYSTEMS, CellSystem, make_hiding_step
+from pipelines.protection.comparison_steps import COMPARISON_STEPS
 from pipelines.protection.limits import (
     DEFAULT_MINIMUM_CLIENTS,
     LOWEST_MINIMUM_CLIENTS,
     MINIMUM_ORGANISATIONS,
     MINIMUM_WORKERS,
 )
+from pipelines.protection.outcome_steps import OUTCOME_STEPS
 from pipelines.protection.reason_steps import REASON_STEPS
 from pipelines.protection.tables import make_step
 from pipelines.run import Run
@@ -164,13 +166,22 @@ STEPS: tuple[TableStep, ...] = (
         "protected.requirement_subject",
     ),
     _step("delivery_report", "What was read from each file.", "quality.delivery_report"),
+    _step("file_detection", "What was detected in each file.", "quality.file_detection"),
     _step(
         "quarantine",
         "Quarantined rows counted per file, record kind, column and reason.",
         "results.quarantine",
         "results.delivery_report",
     ),
+    _step(
+        "quarantine_row",
+        "Where quarantined rows stand in the organisation's own files, and why; never a value.",
+        "results.quarantine",
+        "results.delivery_report",
+    ),
     _step("check_results", "Results of the data-quality checks.", "results.check_results"),
     *AUDIT_STEPS,
     *REASON_STEPS,
+    *OUTCOME_STEPS,
+    *COMPARISON_STEPS,
 )

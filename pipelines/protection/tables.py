@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
 
@@ -15,7 +16,9 @@ EXPORTED_TABLES = (
     "record_profile",
     "requirement_results",
     "delivery_report",
+    "file_detection",
     "quarantine",
+    "quarantine_row",
     "check_results",
     "audit",
     "audit_scores",
@@ -26,6 +29,14 @@ EXPORTED_TABLES = (
     "score_reason",
     "profile_lift",
     "change",
+    "outcome_flow",
+    "outcome_change",
+    "goal_attainment",
+    "closures",
+    "fidelity_outcome_point",
+    "fidelity_outcome",
+    "monitoring_point",
+    "comparison",
 )
 
 
@@ -44,6 +55,7 @@ def write_parquet(warehouse: Warehouse, table: str, folder: Path) -> Path:
         f"copy (select * from protected.{table} order by all) to '{target}' "
         "(format parquet, compression zstd)"
     )
+    pass_point(FaultPoint.PROTECTED_DRAFTED)
     half_written.replace(path)
     return path
 

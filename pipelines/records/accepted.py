@@ -22,15 +22,11 @@ def read_accepted(run: Run) -> Reception:
 
 
 def list_ranked_deliveries(run: Run) -> list[tuple[int, Delivery]]:
-    """The accepted deliveries of each organisation with their rank, 1 = earliest.
-
-    A later file wins from an earlier one: by the date it knows the world to, then the time it was
-    changed, then its name; the hash only makes the order complete.
-    """
+    """The deliveries in use of each organisation with their rank, 1 = earliest."""
     deliveries = read_accepted(run).deliveries
     ranked: list[tuple[int, Delivery]] = []
     seen: dict[str, int] = {}
-    for entry in sorted(deliveries, key=lambda d: (d.file_date, d.modified_at, d.file, d.delivery)):
+    for entry in sorted(deliveries, key=lambda delivery: delivery.rank_key):
         seen[entry.organisation_id] = seen.get(entry.organisation_id, 0) + 1
         ranked.append((seen[entry.organisation_id], entry))
     return sorted(ranked, key=lambda item: (item[1].organisation_id, item[0]))
@@ -73,7 +69,7 @@ def build_delivery(warehouse: Warehouse, run: Run) -> None:
             organisation_id VARCHAR, delivery VARCHAR, delivery_rank INTEGER, file VARCHAR,
             source VARCHAR, source_version INTEGER, export VARCHAR, file_date DATE,
             file_date_origin VARCHAR, format VARCHAR, rows_read BIGINT, not_a_record BIGINT,
-            landing VARCHAR
+            landing VARCHAR, forgotten BIGINT
         )
         """
     )
@@ -83,13 +79,14 @@ def build_delivery(warehouse: Warehouse, run: Run) -> None:
         (
             entry.organisation_id, entry.delivery, rank, entry.file, entry.source,
             entry.source_version, entry.export, entry.file_date, entry.file_date_origin,
-            entry.format, entry.rows_read, entry.not_a_record, entry.landing,
+            entry.format, entry.rows_read, entry.not_a_record, entry.landing, entry.forgotten,
         )
         for rank, entry in ranked
     ]  # fmt: skip
     columns = [
         "organisation_id", "delivery", "delivery_rank", "file", "source", "source_version",
         "export", "file_date", "file_date_origin", "format", "rows_read", "not_a_record", "landing",
+        "forgotten",
     ]  # fmt: skip
     if rows:
         warehouse.write_frame("staged.delivery", pd.DataFrame(rows, columns=columns))

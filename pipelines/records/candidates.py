@@ -8,14 +8,14 @@ from weakref import WeakSet
 
 import pandas as pd
 
+from pipelines.catalogue.known_texts import list_known_texts
 from pipelines.catalogue.models.records import FieldType, RecordKind
 from pipelines.deliveries.overlays import list_run_sources
-from pipelines.records.field_sql import list_known_texts
 from pipelines.records.mapping import Mapping, list_mappings
 from pipelines.records.mapping_sql import compose_filter, compose_mapping, list_candidate_columns
 from pipelines.records.sql_text import quote_name, quote_text
 from pipelines.run import Run
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import Warehouse, escape_glob
 
 # A yes/no column with one value says little in a file of a few rows.
 SINGLE_VALUE_ROWS = 10
@@ -75,7 +75,7 @@ def _find_files(warehouse: Warehouse, run: Run, mapping: Mapping) -> LandedExpor
     if not names:
         return None
     folder = f"{run.landing.resolve()}/"
-    files = [f"{folder}{name}" for (name,) in names]
+    files = [escape_glob(f"{folder}{name}") for (name,) in names]
     columns = warehouse.fetch_all(
         "select distinct name from parquet_schema($files)", {"files": files}
     )

@@ -23,13 +23,18 @@ select
     cast(coalesce(tally.staged, 0) as bigint) as staged,
     cast(coalesce(tally.superseded, 0) as bigint) as superseded,
     cast(coalesce(tally.quarantined, 0) as bigint) as quarantined,
+    -- The rows of forgotten clients are no record any more; they are also told apart, below.
     cast(
-        delivery.not_a_record * yields.record_source_count + coalesce(tally.not_a_record, 0) as bigint
+        (delivery.not_a_record + delivery.forgotten) * yields.record_source_count
+        + coalesce(tally.not_a_record, 0) as bigint
     ) as not_a_record,
     cast(coalesce(tally.vanished, 0) as bigint) as vanished,
     cast(null as varchar) as refused_reason,
     cast(null as varchar) as refused_code,
-    cast(null as varchar) as refused_values
+    cast(null as varchar) as refused_values,
+    cast(delivery.forgotten * yields.record_source_count as bigint) as forgotten,
+    cast(null as varchar) as waiting_reason,
+    cast(null as varchar) as waiting_jumps
 from staged.delivery
 inner join export_yield as yields
     on yields.source = delivery.source

@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.catalogue import Catalogue
+from pipelines.catalogue.known_texts import list_known_texts
 from pipelines.catalogue.models.records import FieldType, RecordField
 from pipelines.catalogue.models.sources import FieldSource
-from pipelines.deliveries.gates import HELD_BACK_MARK
+from pipelines.deliveries.gates import HELD_BACK_MARK, LONGEST_TEXT
 from pipelines.deliveries.hashing import MULTIPLE_MARK
 from pipelines.records.reasons import Reason, RowWarning
 from pipelines.records.sql_text import quote_list, quote_name, quote_text, quote_value
-
-# A declared text column holds names of scales, criteria or target groups, never a story.
-LONGEST_TEXT = 100
 
 
 @dataclass(frozen=True)
@@ -93,17 +91,6 @@ def compose_field(
         default = quote_value(declared.default)
         sql.value = f"case when {sql.refer('text')} is null then {default} else {sql.value} end"
     return sql
-
-
-def list_known_texts(
-    declared: RecordField, origin: FieldSource, catalogue: Catalogue
-) -> dict[str, str]:
-    """Every known text of a field, in lower case -> code; the mapping goes before the code list."""
-    known: dict[str, str] = {}
-    if declared.codes:
-        for code, entry in catalogue.codes[declared.codes].codes.items():
-            known |= {text.lower(): code for text in (code, *entry.synonyms)}
-    return known | {text.strip().lower(): code for text, code in origin.codes.items()}
 
 
 def _pick_one(sql: FieldSql, origin: FieldSource, cell: str) -> None:

@@ -1,15 +1,20 @@
-"""What the staged tables were made from, so that an unchanged table is not made again.
+"""What the tables of each organisation are made from, so that only what changed is made again.
 
-The fingerprint covers everything this room reads: the accepted files, the settings of the
-organisations, the declarations and the code. The same fingerprint gives the same tables. What does
-not belong here: deciding what a row becomes.
+A fingerprint covers everything that decides the rows of one organisation: its accepted files, its
+settings and catalogue, the date to which it is known, the shipped declarations and the code. The
+same fingerprint gives the same rows. What does not belong here: making them again (``increments``).
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import fields
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 
+import pandas as pd
+
+from pipelines.catalogue import Catalogue
+from pipelines.deliveries import Delivery, Organisation
 from pipelines.records.accepted import find_as_of, list_ranked_deliveries, read_accepted
 from pipelines.run import Run
 from pipelines.warehouse import Warehouse
@@ -17,57 +22,67 @@ from pipelines.warehouse import Warehouse
 CODE_SUFFIXES = {".py", ".sql", ".yaml"}
 
 
-def calculate_fingerprint(run: Run) -> str:
-    """The sha-256 over everything that decides what the staged tables hold."""
-    digest = sha256()
-    package = Path(str(resources.files("pipelines")))
-    for path in sorted(package.rglob("*")):
-        if path.suffix in CODE_SUFFIXES:
-            digest.update(str(path.relative_to(package)).encode())
-            digest.update(path.read_bytes())
-    for room in (run.catalogue.records, run.catalogue.codes, run.catalogue.sources):
-        for declaration in room.values():
-            digest.update(declaration.model_dump_json().encode())
-    for profile in run.catalogue.profiles.values():
-        digest.update(profile.model_dump_json().encode())
-    digest.update(repr(read_accepted(run).organisations).encode())
+def calculate_fingerprints(run: Run) -> dict[str, str]:
+    """organisation_id -> sha-256 over everything that decides its rows; only with accepted files.
+
+    Two organisations never share a fingerprint.
+    """
+    shared = _digest(*_list_code(), *_describe_catalogue(run.catalogue))
+    accepted: dict[str, list[tuple[int, Delivery]]] = {}
     for rank, delivery in list_ranked_deliveries(run):
-        landed = run.landing / delivery.landing
-        size = landed.stat().st_size if landed.exists() else 0
-        digest.update(repr((rank, delivery, size)).encode())
-    digest.update(str(find_as_of(run)).encode())
-    return digest.hexdigest()
+        accepted.setdefault(delivery.organisation_id, []).append((rank, delivery))
+    as_of = find_as_of(run) if accepted else None
+    return {
+        organisation.organisation_id: _digest(
+            shared.encode(), *_describe_organisation(run, organisation, ranked, as_of)
+        )
+        for organisation in read_accepted(run).organisations
+        if (ranked := accepted.get(organisation.organisation_id))
+    }
 
 
 def build_fingerprint(warehouse: Warehouse, run: Run) -> None:
-    """Writes ``staged.fingerprint`` (one row) and keeps what earlier tables were made from."""
-    warehouse.execute("create or replace table staged.fingerprint (fingerprint VARCHAR)")
-    warehouse.execute("insert into staged.fingerprint values (?)", [calculate_fingerprint(run)])
+    """Writes ``staged.fingerprint``: one row per organisation with an accepted file."""
     warehouse.execute(
-        "create table if not exists quality.made_from (table_name VARCHAR, fingerprint VARCHAR)"
+        "create or replace table staged.fingerprint (organisation_id VARCHAR, fingerprint VARCHAR)"
     )
+    rows = list(calculate_fingerprints(run).items())
+    if rows:
+        frame = pd.DataFrame(rows, columns=["organisation_id", "fingerprint"])
+        warehouse.write_frame("staged.fingerprint", frame)
 
 
-def build_when_changed(
-    warehouse: Warehouse, run: Run, table: str, build: Callable[[Warehouse, Run], None]
-) -> None:
-    """Builds ``table`` unless it stands and was made from the same files, settings and code.
+def _digest(*parts: bytes) -> str:
+    digest = sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8))
+        digest.update(part)
+    return digest.hexdigest()
 
-    The note is written after the table: a run that is cut off between the two builds it once more.
-    """
-    is_current = warehouse.has_table(table) and warehouse.fetch_one(
-        """
-        select 1
-        from quality.made_from
-        inner join staged.fingerprint using (fingerprint)
-        where table_name = ?
-        """,
-        [table],
-    )
-    if is_current:
-        return
-    warehouse.execute("delete from quality.made_from where table_name = ?", [table])
-    build(warehouse, run)
-    warehouse.execute(
-        "insert into quality.made_from select ?, fingerprint from staged.fingerprint", [table]
-    )
+
+def _list_code() -> Iterator[bytes]:
+    package = Path(str(resources.files("pipelines")))
+    for path in sorted(package.rglob("*")):
+        if path.suffix in CODE_SUFFIXES:
+            yield str(path.relative_to(package)).encode()
+            yield path.read_bytes()
+
+
+def _describe_catalogue(catalogue: Catalogue) -> Iterator[bytes]:
+    for room in fields(catalogue):
+        yield room.name.encode()
+        yield repr(getattr(catalogue, room.name)).encode()
+
+
+def _describe_organisation(
+    run: Run, organisation: Organisation, ranked: list[tuple[int, Delivery]], as_of: object
+) -> Iterator[bytes]:
+    yield repr(organisation.model_copy(update={"catalogue": None})).encode()
+    if organisation.catalogue is not run.catalogue:
+        yield from _describe_catalogue(organisation.catalogue)
+    for rank, delivery in ranked:
+        landed = run.landing / delivery.landing
+        size = landed.stat().st_size if landed.exists() else 0
+        yield repr((rank, delivery, size)).encode()
+    # A later date of the run changes nothing for an organisation whose last file is older.
+    yield str(min(as_of, max(delivery.file_date for _, delivery in ranked))).encode()

@@ -28,6 +28,11 @@ _TABLES = {
 }
 
 
+def list_ledger_tables() -> tuple[str, ...]:
+    """The tables of the ledger; each has a part per record kind."""
+    return tuple(_TABLES)
+
+
 def create_ledger(warehouse: Warehouse) -> None:
     """Makes the ledger tables where they do not exist yet."""
     for table, columns in _TABLES.items():

@@ -75,7 +75,8 @@ def build_delivery_report(warehouse: Warehouse, run: Run) -> None:
     """Writes ``quality.delivery_report``: per file and record kind what became of its rows.
 
     An export that yields several kinds shows its rows under each; one that reads a row several
-    times for one kind counts it as often.
+    times for one kind counts it as often. A file that was refused or waits has one row without a
+    record kind.
 
     Raises:
         RowsLostError: the counts of a file do not add up to the rows that were read.
@@ -83,11 +84,12 @@ def build_delivery_report(warehouse: Warehouse, run: Run) -> None:
     _write_yields(warehouse, run)
     warehouse.run_file("records", "delivery_report")
     _insert_refusals(warehouse, run)
+    _insert_waiting(warehouse, run)
     lost = warehouse.fetch_all(
         """
         select file, record_kind, rows_read, staged, superseded, quarantined, not_a_record
         from quality.delivery_report
-        where refused_reason is null
+        where record_kind is not null
             and rows_read <> staged + superseded + quarantined + not_a_record
         """
     )
@@ -130,5 +132,27 @@ def _insert_refusals(warehouse: Warehouse, run: Run) -> None:
                 entry.reason,
                 entry.reason_code,
                 json.dumps(entry.reason_values or {}, ensure_ascii=False),
+            ],
+        )
+
+
+def _insert_waiting(warehouse: Warehouse, run: Run) -> None:
+    for entry in read_accepted(run).waiting:
+        jumps = [{"code": jump.code, "values": jump.values} for jump in entry.jumps]
+        warehouse.execute(
+            """
+            insert into quality.delivery_report
+                (organisation_id, file, delivery, file_date, rows_read, waiting_reason,
+                    waiting_jumps)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                entry.delivery.organisation_id,
+                entry.delivery.file,
+                entry.delivery.delivery,
+                entry.delivery.file_date,
+                entry.delivery.rows_read,
+                entry.reason,
+                json.dumps(jumps, ensure_ascii=False),
             ],
         )

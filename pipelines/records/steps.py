@@ -10,7 +10,10 @@ from pipelines.records.accepted import (
     build_programme_setting,
     build_run,
 )
-from pipelines.records.fingerprint import build_fingerprint, build_when_changed
+from pipelines.records.file_detection import build_file_detection
+from pipelines.records.fingerprint import build_fingerprint
+from pipelines.records.increments import Beside, by_organisation
+from pipelines.records.ledger import list_ledger_tables
 from pipelines.records.quality_tables import (
     build_delivery_report,
     build_quarantine,
@@ -67,6 +70,12 @@ def list_steps(catalogue: Catalogue) -> tuple[TableStep, ...]:
             build_warning,
         ),
         TableStep(
+            "quality.file_detection",
+            "What was detected in each accepted file: format, encoding, header, unknown columns.",
+            ("staged.delivery",),
+            build_file_detection,
+        ),
+        TableStep(
             "quality.unmapped_code",
             "Texts that no code list or mapping knows, with counts.",
             staged,
@@ -84,19 +93,18 @@ def list_steps(catalogue: Catalogue) -> tuple[TableStep, ...]:
 def _make_kind_step(kind: RecordKind) -> TableStep:
     parents = tuple(f"staged.{parent}" for parent in list_parents(kind))
     label = kind.label.en
-    return TableStep(
+    step = TableStep(
         table=f"staged.{kind.kind}",
         description=f"Records of the kind {label}: valid, latest and referring to what exists.",
         reads=("staged.delivery", "staged.fingerprint", *parents),
         build=partial(_build_kind, kind=kind.kind),
     )
+    own_rows = f"record_kind = '{kind.kind}'"
+    return by_organisation(step, *(Beside(table, own_rows) for table in list_ledger_tables()))
 
 
 def _build_kind(warehouse: Warehouse, run: Run, kind: str) -> None:
-    def build(warehouse: Warehouse, run: Run) -> None:
-        build_staged_kind(warehouse, run, run.catalogue.records[kind])
-
-    build_when_changed(warehouse, run, f"staged.{kind}", build)
+    build_staged_kind(warehouse, run, run.catalogue.records[kind])
 
 
 STEPS = list_steps(load_catalogue())

@@ -1,4 +1,4 @@
--- grain: delivery x record kind; a refused file has one row without a record kind
+-- grain: delivery x record kind; a refused or waiting file has one row without a record kind
 create or replace table results.delivery_report as
 select
     organisation_id,
@@ -12,6 +12,8 @@ select
     quarantined,
     not_a_record,
     vanished,
-    refused_reason
+    refused_reason,
+    forgotten,
+    waiting_reason
 from quality.delivery_report
 order by organisation_id, file, delivery, record_kind;

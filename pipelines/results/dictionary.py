@@ -19,11 +19,12 @@ class Dictionary(Declaration):
     """All results tables, in the order of the package."""
 
     results_version: str  # raised when a name or a meaning changes
+    units: dict[str, str]  # pattern of table.column -> unit of its numbers; the first that fits
     tables: dict[str, TableEntry]
 
 
 # A room that fills result tables of its own describes them in a dictionary.yaml beside its code.
-DESCRIBING_ROOMS = ("audits", "outcomes")
+DESCRIBING_ROOMS = ("audits", "outcomes", "monitoring")
 
 
 @cache

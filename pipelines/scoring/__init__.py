@@ -4,6 +4,7 @@ Scoring never loops over indicators: each shape's statement joins the facts with
 that shape. What does not belong here: where facts come from, words, suppression and pages.
 """
 
+from pipelines.records.increments import by_organisation
 from pipelines.scoring.indicator_units import INDICATOR_UNITS_STEP
 from pipelines.warehouse import TableStep, sql_step
 
@@ -45,12 +46,17 @@ def _score(name: str, description: str, *reads: str) -> TableStep:
     return sql_step(f"score.{name}", "scoring", name, description, reads)
 
 
+def _split_score(name: str, description: str, *reads: str) -> TableStep:
+    """A table without rows about all organisations together."""
+    return by_organisation(_score(name, description, *reads))
+
+
 def _result(name: str, description: str, *reads: str) -> TableStep:
     return sql_step(f"results.{name}", "scoring", name, description, reads)
 
 
 SHAPE_STEPS = tuple(
-    _score(
+    _split_score(
         f"unit_{shape}",
         SHAPE_DESCRIPTIONS[shape],
         "catalogue.requirement" if shape == "early_contact" else "catalogue.indicator",
@@ -62,7 +68,7 @@ SHAPE_STEPS = tuple(
 )
 
 STEPS: tuple[TableStep, ...] = (
-    _score(
+    _split_score(
         "indicator_start",
         "First row of the deciding kind of every indicator",
         "catalogue.indicator",
@@ -83,7 +89,7 @@ STEPS: tuple[TableStep, ...] = (
         "fact.period",
         "catalogue.indicator",
     ),
-    _score(
+    _split_score(
         "unit_outside_activity",
         "Units of teams without a row in the quarter (data check)",
         "score.unit_candidate",
@@ -99,7 +105,13 @@ STEPS: tuple[TableStep, ...] = (
         "fact.team",
         "staged.organisation",
     ),
-    _score("tally", "Sums behind every value", "score.unit", "catalogue.indicator"),
+    _split_score(
+        "team_tally",
+        "Sums behind every value of a team",
+        "score.unit",
+        "catalogue.indicator",
+    ),
+    _score("tally", "Sums behind every value", "score.team_tally", "catalogue.indicator"),
     _score(
         "result",
         "Value, status, score and interval of every indicator and row",
@@ -110,7 +122,7 @@ STEPS: tuple[TableStep, ...] = (
         "catalogue.anchor_step",
         "catalogue.t_quantile",
     ),
-    _score(
+    _split_score(
         "worker_group",
         "Numbers of support workers in service at the end of a period",
         "fact.active_worker",
@@ -135,12 +147,17 @@ STEPS: tuple[TableStep, ...] = (
         "score.result",
         "catalogue.profile_part",
     ),
+    _split_score(
+        "client_count",
+        "Clients behind every score of a team or organisation",
+        "score.unit",
+        "fact.trajectory",
+    ),
     _score(
         "indicator_population",
         "Clients and support workers behind every score",
         "score.result",
-        "score.unit",
-        "fact.trajectory",
+        "score.client_count",
         "fact.worker_row",
         "fact.team_period",
         "catalogue.indicator",

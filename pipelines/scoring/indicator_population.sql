@@ -1,55 +1,25 @@
 -- grain: one score key: the clients and support workers behind it, for the protection of persons
 create or replace table score.indicator_population as
-with behind as (
-    select distinct
-        unit.indicator_key,
-        unit.organisation_id,
-        unit.team_id,
-        unit.period,
-        trajectory.client_id
-    from score.unit as unit
-    inner join fact.trajectory as trajectory
-        on trajectory.organisation_id = unit.organisation_id
-        and trajectory.trajectory_id = unit.trajectory_id
-    where unit.exclusion_reason is null
-        and trajectory.client_id is not null
-),
-client as (
+with client as (
     select
-        'team' as level,
+        level,
         indicator_key,
         organisation_id,
         team_id,
         period,
-        count(*) as clients_count
-    from behind
-    group by
-        indicator_key,
-        organisation_id,
-        team_id,
-        period
+        clients_count
+    from score.client_count
     union all
-    select
-        'organisation' as level,
-        indicator_key,
-        organisation_id,
-        '' as team_id,
-        period,
-        count(distinct client_id) as clients_count
-    from behind
-    group by
-        indicator_key,
-        organisation_id,
-        period
-    union all
+    -- keys of clients differ between organisations, so that nobody counts twice
     select
         'all' as level,
         indicator_key,
         '' as organisation_id,
         '' as team_id,
         period,
-        count(distinct organisation_id || '|' || client_id) as clients_count
-    from behind
+        cast(sum(clients_count) as bigint) as clients_count
+    from score.client_count
+    where level = 'organisation'
     group by
         indicator_key,
         period

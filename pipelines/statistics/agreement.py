@@ -121,35 +121,47 @@ def calculate_gwet_ac(
     Source: Gwet (2014) Handbook of Inter-Rater Reliability, 4th edition. Count = units with two or
     more ratings.
     """
-    weights = make_weights(kind, categories)
-    places = range(len(categories))
     counts = [[sum(rating == c for rating in unit) for c in categories] for unit in units]
     rated = [row for row in counts if sum(row)]
     paired = [row for row in rated if sum(row) >= 2]
     if not paired:
         return undefined(0, "no_pairs")
-    if sum(any(row[k] for row in rated) for k in places) == 1:
+    if sum(any(row[k] for row in rated) for k in range(len(categories))) == 1:
         return undefined(len(paired), "all_ratings_equal")
+    observed, expected = find_gwet_shares(rated, make_weights(kind, categories))
+    return Coefficient((observed - expected) / (1 - expected), len(paired))
+
+
+def find_gwet_shares(
+    rated: Sequence[Sequence[int]], weights: Sequence[Sequence[float]]
+) -> tuple[float, float]:
+    """p_a and p_e of :func:`calculate_gwet_ac`.
+
+    Args:
+        rated: per unit with a rating, how often each category was given; one unit has two or more.
+        weights: agreement between categories.
+    """
+    size = len(weights)
+    places = range(size)
+    paired = [row for row in rated if sum(row) >= 2]
     observed = 0.0
     for row in paired:
         weighted = [sum(weights[k][other] * row[other] for other in places) for k in places]
         raters = sum(row)
         observed += sum(row[k] * (weighted[k] - 1) for k in places) / (raters * (raters - 1))
-    observed /= len(paired)
     prevalence = [sum(row[k] / sum(row) for row in rated) / len(rated) for k in places]
-    size = len(categories)
     expected = sum(map(sum, weights)) / (size * (size - 1))
     expected *= sum(share * (1 - share) for share in prevalence)
-    return Coefficient((observed - expected) / (1 - expected), len(paired))
+    return observed / len(paired), expected
 
 
 def calculate_krippendorff_alpha(
     units: Sequence[Sequence[Rating]], metric: str = "ordinal"
 ) -> Coefficient:
-    """Krippendorff's alpha for any number of raters, with gaps: nominal, ordinal or interval.
+    """Krippendorff's alpha for any number of raters, with gaps.
 
     alpha = 1 - D_o / D_e over the coincidence matrix; ordinal distance between ranks c and k is
-    (sum of the frequencies from c to k - (n_c + n_k)/2)^2.
+    (sum of the frequencies from c to k - (n_c + n_k)/2)^2; nominal, interval and ratio as usual.
 
     Source: Krippendorff (2011) Computing Krippendorff's Alpha-Reliability. Count = units with two
     or more ratings. The ordinal metric is not Gwet's ordinal weighting.
@@ -188,6 +200,7 @@ def _make_distance(
         "nominal": lambda a, b: float(a != b),
         "ordinal": between_ranks,
         "interval": lambda a, b: (a - b) ** 2,
+        "ratio": lambda a, b: ((a - b) / (a + b)) ** 2,
     }
     if metric not in metrics:
         raise ValueError(f"unknown metric {metric!r}")

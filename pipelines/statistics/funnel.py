@@ -31,10 +31,16 @@ class Funnel:
     note: str | None
     points: tuple[FunnelPoint, ...]
 
-    def find_limits(self, denominator: int, sd_count: int) -> tuple[float, float]:
-        """The shares between which a team of this size lies within ``sd_count`` SDs."""
+    def find_limits(
+        self, denominator: int, sd_count: int, is_adjusted: bool = True
+    ) -> tuple[float, float]:
+        """The shares between which a team of this size lies within ``sd_count`` SDs.
+
+        Adjusted: allowing for the spread between teams; unadjusted: for chance alone.
+        """
         centre = asin(sqrt(self.target))
-        half = sd_count * sqrt(1 / (4 * denominator) + (self.tau2 or 0.0))
+        spread = (self.tau2 or 0.0) if is_adjusted else 0.0
+        half = sd_count * sqrt(1 / (4 * denominator) + spread)
         return sin(max(0.0, centre - half)) ** 2, sin(min(pi / 2, centre + half)) ** 2
 
 

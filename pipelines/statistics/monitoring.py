@@ -5,10 +5,11 @@ deliberate differences: fewer than 12 points get no limits, and limits are froze
 What does not belong here: drawing, and any judgement about people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from statistics import mean as exact_mean
 
 # 3 / 1.128 rounded as in Making Data Count; NHSRplotthedots 0.2.2 uses the same.
 LIMIT_FACTOR = 2.66
@@ -76,7 +77,7 @@ def calculate_limits(values: Sequence[float | None], is_screened: bool = True) -
     ]
     if not ranges:
         return None
-    mean = sum(known) / len(known)
+    mean = exact_mean(known)  # a constant series lies on its mean to the last bit
     mean_range = sum(ranges) / len(ranges)
     if is_screened and mean_range > 0:
         kept = [one for one in ranges if one < SCREEN_FACTOR * mean_range]
@@ -112,12 +113,12 @@ def _spread_back(ends: Sequence[int], length: int) -> list[bool]:
 
 
 def _find_near_pairs(
-    values: Sequence[float | None], limits: Limits, signs: list[int]
+    values: Sequence[float | None], limits: Sequence[Limits], signs: list[int]
 ) -> list[bool]:
     near = [
         value is not None
-        and (limits.near_upper < value <= limits.upper or limits.lower <= value < limits.near_lower)
-        for value in values
+        and (own.near_upper < value <= own.upper or own.lower <= value < own.near_lower)
+        for value, own in zip(values, limits, strict=True)
     ]
     flagged = [False] * len(values)
     for start in range(len(values) - 2):
@@ -128,8 +129,10 @@ def _find_near_pairs(
     return flagged
 
 
-def find_signals(values: Sequence[float | None], limits: Limits) -> list[tuple[SpcRule, ...]]:
-    """The rules that flag each point.
+def find_signals(
+    values: Sequence[float | None], limits: Sequence[Limits]
+) -> list[tuple[SpcRule, ...]]:
+    """The rules that flag each point, judged by the limits at its own place.
 
     Outside a limit (strictly); part of 7 consecutive points strictly on one side of the mean; part
     of 7 points that strictly rise or fall; near a limit (between 2/3 and the limit) in a window of
@@ -139,9 +142,13 @@ def find_signals(values: Sequence[float | None], limits: Limits) -> list[tuple[S
     newer versions only; here both directions count).
     """
     signs = [
-        0 if value is None else (value > limits.mean) - (value < limits.mean) for value in values
+        0 if value is None else (value > own.mean) - (value < own.mean)
+        for value, own in zip(values, limits, strict=True)
     ]
-    outside = [value is not None and not limits.lower <= value <= limits.upper for value in values]
+    outside = [
+        value is not None and not own.lower <= value <= own.upper
+        for value, own in zip(values, limits, strict=True)
+    ]
     hits = {
         SpcRule.OUTSIDE: outside,
         SpcRule.SHIFT: _spread_back(find_runs(signs), RUN_LENGTH),
@@ -178,20 +185,21 @@ def build_xmr_chart(
         points = tuple(SpcPoint(value, (), None) for value in values)
         return XmrChart("provisional", None, 0, points, None)
     points = tuple(
-        SpcPoint(value, rules, _read_signal(value, rules, limits, is_higher_better))
-        for value, rules in zip(values, find_signals(values, limits), strict=True)
+        SpcPoint(value, rules, read_signal(value, rules, limits.mean, is_higher_better))
+        for value, rules in zip(values, find_signals(values, [limits] * len(values)), strict=True)
     )
     return XmrChart("limits", limits, baseline_count, points, expect_false_flags(len(known)))
 
 
-def _read_signal(
-    value: float | None, rules: tuple[SpcRule, ...], limits: Limits, is_higher_better: bool | None
+def read_signal(
+    value: float | None, rules: tuple[SpcRule, ...], mean: float, is_higher_better: bool | None
 ) -> str | None:
+    """What a flagged point means for this measure: improvement, concern, neutral; else empty."""
     if not rules or value is None:
         return None
-    if is_higher_better is None or value == limits.mean:
+    if is_higher_better is None or value == mean:
         return "neutral"
-    return "improvement" if (value > limits.mean) == is_higher_better else "concern"
+    return "improvement" if (value > mean) == is_higher_better else "concern"
 
 
 # Share of charts of pure independent normal noise with at least one flagged point, by number of
@@ -210,7 +218,9 @@ NOISE_FLAG_SHARES = {
 }
 
 
-def expect_false_flags(points_count: int) -> float:
+def expect_false_flags(
+    points_count: int, simulated: Mapping[int, float] = NOISE_FLAG_SHARES
+) -> float:
     """The share of charts of pure noise with at least one flag, at the nearest simulated length."""
-    nearest = min(NOISE_FLAG_SHARES, key=lambda length: (abs(length - points_count), length))
-    return NOISE_FLAG_SHARES[nearest]
+    nearest = min(simulated, key=lambda length: (abs(length - points_count), length))
+    return simulated[nearest]

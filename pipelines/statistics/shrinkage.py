@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 RANK_DRAWS = 4000
+FEWEST_RANK_DRAWS = 1000
+DRAWN_VALUES = 200_000  # of many teams fewer worlds are drawn: the ranks are then coarse enough
 RANK_SEED = 20260101  # any fixed number: the same input gives the same bytes
 
 
@@ -21,13 +23,15 @@ class Shrinkage:
     mu: float
     se_mu: float
     values: tuple[float, ...]
+    errors: tuple[float, ...]  # of the shrunken values: own noise left, and that of the mean
 
 
 def shrink_values(values: Sequence[float], variances: Sequence[float]) -> Shrinkage:
     """Empirical-Bayes values: each result weighted with the common mean by its own precision.
 
     w = 1/v; Q = sum w (y - mean_w)^2; tau2 = (Q - (J-1)) / (sum w - sum w^2/sum w), not below zero;
-    mu with weights 1/(v + tau2); value = mu + tau2/(tau2 + v) (y - mu).
+    mu with weights 1/(v + tau2); B = tau2/(tau2 + v); value = mu + B (y - mu), with variance
+    B v + (1 - B)^2 se_mu^2.
 
     Args:
         values: one result per team, two or more.
@@ -48,15 +52,23 @@ def shrink_values(values: Sequence[float], variances: Sequence[float]) -> Shrink
     tau2 = max(0.0, (q - (len(values) - 1)) / divisor)
     random_weights = [1 / (variance + tau2) for variance in variances]
     mu = sum(w * y for w, y in zip(random_weights, values, strict=True)) / sum(random_weights)
-    shrunken = tuple(
-        mu + tau2 / (tau2 + variance) * (y - mu)
-        for y, variance in zip(values, variances, strict=True)
+    se_mu = sqrt(1 / sum(random_weights))
+    pulls = [tau2 / (tau2 + variance) for variance in variances]
+    return Shrinkage(
+        q,
+        tau2,
+        mu,
+        se_mu,
+        values=tuple(mu + pull * (y - mu) for y, pull in zip(values, pulls, strict=True)),
+        errors=tuple(
+            sqrt(pull * variance + ((1 - pull) * se_mu) ** 2)
+            for pull, variance in zip(pulls, variances, strict=True)
+        ),
     )
-    return Shrinkage(q, tau2, mu, sqrt(1 / sum(random_weights)), shrunken)
 
 
 def simulate_rank_intervals(
-    values: Sequence[float], variances: Sequence[float], draws: int = RANK_DRAWS
+    values: Sequence[float], variances: Sequence[float]
 ) -> tuple[tuple[int, int], ...]:
     """The ranks (1 = lowest) between which each team lies in 95 % of simulated worlds.
 
@@ -71,6 +83,7 @@ def simulate_rank_intervals(
     teams = len(values)
     if estimate.tau2 == 0:
         return tuple((1, teams) for _ in values)
+    draws = min(RANK_DRAWS, max(FEWEST_RANK_DRAWS, DRAWN_VALUES // teams))
     # RandomState's stream is frozen by numpy's own policy; the newer generators may change.
     source = np.random.RandomState(RANK_SEED)
     results, noise = np.asarray(values, float), np.asarray(variances, float)
@@ -78,7 +91,9 @@ def simulate_rank_intervals(
     mean = estimate.mu + estimate.se_mu * source.standard_normal((draws, 1))
     spread = np.sqrt(estimate.tau2 * noise / (estimate.tau2 + noise))
     true = mean + pull * (results - mean) + spread * source.standard_normal((draws, teams))
-    ranks = true.argsort(axis=1).argsort(axis=1) + 1
-    ranks.sort(axis=0)
-    low, high = ranks[int(0.025 * draws)], ranks[int(np.ceil(0.975 * draws)) - 1]
+    ranks = np.empty((draws, teams), np.int32)
+    np.put_along_axis(ranks, true.argsort(axis=1), np.arange(1, teams + 1, dtype=np.int32), axis=1)
+    places = int(0.025 * draws), int(np.ceil(0.975 * draws)) - 1
+    ranks.partition(places, axis=0)
+    low, high = ranks[places[0]], ranks[places[1]]
     return tuple((int(a), int(b)) for a, b in zip(low, high, strict=True))

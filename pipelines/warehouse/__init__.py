@@ -4,7 +4,22 @@ The warehouse is a cache: everything in it can be rebuilt from landing. What doe
 any knowledge of records, indicators or pages.
 """
 
-from pipelines.warehouse.connection import Warehouse, WarehouseError, open_warehouse
-from pipelines.warehouse.steps import TableStep, sql_step
+from pipelines.warehouse.connection import (
+    Warehouse,
+    WarehouseError,
+    escape_glob,
+    open_warehouse,
+    read_sql,
+)
+from pipelines.warehouse.steps import TableStep, build_step, sql_step
 
-__all__ = ["TableStep", "Warehouse", "WarehouseError", "open_warehouse", "sql_step"]
+__all__ = [
+    "TableStep",
+    "Warehouse",
+    "WarehouseError",
+    "build_step",
+    "escape_glob",
+    "open_warehouse",
+    "read_sql",
+    "sql_step",
+]

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.errors import UserError
+from pipelines.faults import FaultPoint, pass_point
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -21,6 +24,7 @@ SCHEMAS = (
     "score",
     "audit",
     "outcome",
+    "monitoring",
     "results",
     "protected",
 )
@@ -79,13 +83,39 @@ class Warehouse:
         """The number of rows of a table."""
         return self.fetch_one(f"select count(*) from {table}")[0]
 
+    def list_tables(self) -> dict[str, tuple[str, ...]]:
+        """``schema.name`` of every table and view of the database in use -> its columns."""
+        rows = self.fetch_all(
+            """
+            select schema_name || '.' || table_name, list(column_name order by column_index)
+            from duckdb_columns()
+            where database_name = current_database() and not internal
+            group by all
+            order by all
+            """
+        )
+        return {name: tuple(columns) for name, columns in rows}
+
     def has_table(self, table: str) -> bool:
-        """True when ``schema.table`` exists."""
+        """True when ``schema.table`` exists, as a table or a view."""
         schema, name = table.split(".")
         return (
             self.fetch_one(
-                "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
+                "select 1 from information_schema.tables where table_catalog = current_database()"
+                " and table_schema = ? and table_name = ?",
                 [schema, name],
+            )
+            is not None
+        )
+
+    def is_view(self, name: str) -> bool:
+        """True when ``schema.name`` exists and is a view."""
+        schema, view = name.split(".")
+        return (
+            self.fetch_one(
+                "select 1 from duckdb_views() where database_name = current_database()"
+                " and schema_name = ? and view_name = ?",
+                [schema, view],
             )
             is not None
         )
@@ -99,7 +129,14 @@ class Warehouse:
         except BaseException:
             self.connection.execute("rollback")
             raise
+        pass_point(FaultPoint.COMMIT_DUE)
         self.connection.execute("commit")
+        pass_point(FaultPoint.COMMIT_DONE)
+
+
+def escape_glob(path: Path | str) -> str:
+    """A path for DuckDB's readers, which take ``*``, ``?`` and ``[`` in a name for a pattern."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in str(path))
 
 
 def read_sql(room: str, name: str) -> str:
@@ -112,8 +149,19 @@ def open_warehouse(path: Path | str = ":memory:", is_read_only: bool = False) ->
 
     Raises:
         duckdb.IOException: the file is held by another process or is not a DuckDB file.
+        UserError: the path holds a question mark.
     """
+    if "?" in str(path):
+        # DuckDB 2.0 takes the rest for the options of an address, and its log for another file.
+        raise UserError(
+            what="The name of a folder holds a question mark, with which the database cannot work.",
+            where=str(path),
+            expected="a home without ? in its name or in that of a folder above it",
+            to_do="Name another home, or rename the folder.",
+        )
     warehouse = Warehouse(duckdb.connect(str(path), read_only=is_read_only))
+    # It would write between the lines of the run.
+    warehouse.execute("set enable_progress_bar = false")
     if not is_read_only:
         for schema in SCHEMAS:
             warehouse.execute(f"create schema if not exists {schema}")

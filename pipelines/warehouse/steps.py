@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipelines.faults import FaultPoint, pass_point
 from pipelines.run import Run
 from pipelines.warehouse.connection import Warehouse
 
@@ -28,7 +29,13 @@ def sql_step(
     return TableStep(table=table, description=description, reads=reads, build=build)
 
 
+def build_step(step: TableStep, warehouse: Warehouse, run: Run) -> None:
+    """Builds the table of one step."""
+    step.build(warehouse, run)
+    pass_point(FaultPoint.TABLE_BUILT)
+
+
 def build_all(steps: tuple[TableStep, ...], warehouse: Warehouse, run: Run) -> None:
     """Builds the tables of ``steps`` in the order given."""
     for step in steps:
-        step.build(warehouse, run)
+        build_step(step, warehouse, run)

@@ -4,6 +4,7 @@ Everything in them comes from the protected tables and stands in the reader's la
 the tables for research, which are not protected and never leave the installation this way.
 """
 
+from reports.downloads.delivery_files import list_delivery_downloads
 from reports.downloads.files import list_downloads
 
-__all__ = ["list_downloads"]
+__all__ = ["list_delivery_downloads", "list_downloads"]

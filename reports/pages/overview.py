@@ -172,7 +172,7 @@ def _count_unmet(context: PageContext, team: Entity) -> str:
 
 def _summarise_data(context: PageContext) -> list[dict]:
     organisation, formats = context.organisation, context.formats
-    files = {row["delivery"] for row in organisation.deliveries if not row["refused_reason"]}
+    files = {row["delivery"] for row in organisation.deliveries if row["record_kind"]}
     refused = {row["delivery"] for row in organisation.deliveries if row["refused_reason"]}
     quarantined = sum(row["quarantined"] or 0 for row in organisation.deliveries)
     failed = sum(row["status"] in ("failed", "error") for row in organisation.checks)

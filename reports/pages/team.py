@@ -34,7 +34,7 @@ def _build_one(context: PageContext, entity: Entity, path: str) -> Page:
     year = organisation.year
     points = trend.records(entity.scores, organisation.quarters)
     trends = _make_trends(context, points)
-    _add_shipped_lines(context, entity, trends)
+    _add_shipped_lines(context, entity, points, trends)
     blocks = [
         {
             "key": subscale,
@@ -159,7 +159,9 @@ def _make_trends(context: PageContext, points: dict[str, list[dict]]) -> dict[st
     }
 
 
-def _add_shipped_lines(context: PageContext, entity: Entity, trends: dict[str, Panel]) -> None:
+def _add_shipped_lines(
+    context: PageContext, entity: Entity, points: dict[str, list[dict]], trends: dict[str, Panel]
+) -> None:
     """A second line for every indicator whose shipped version is scored as well."""
     if entity.earlier is None:
         return
@@ -167,6 +169,7 @@ def _add_shipped_lines(context: PageContext, entity: Entity, trends: dict[str, P
     for id in sorted(kept.keys() & trends.keys()):
         trends[id] = two_versions.add_shipped_line(
             trends[id],
+            points[id],
             kept[id],
             context.catalogue.kept_versions[id].indicator.version,
             context.catalogue.indicators[id].printed_unit,

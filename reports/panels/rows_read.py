@@ -16,7 +16,7 @@ def records(deliveries: list[dict]) -> list[dict]:
     """One record per record kind with rows: the four counts over all its files."""
     total: dict[str, dict] = {}
     for row in deliveries:
-        if row["refused_reason"] or not row["rows_read"]:
+        if not row["record_kind"] or not row["rows_read"]:
             continue
         sums = total.setdefault(row["record_kind"], dict.fromkeys(FATES, 0))
         for fate in FATES:

@@ -104,6 +104,22 @@ def _describe_state(point: dict, words: Words) -> str:
     return ", ".join([*states, *([words("status.provisional")] if point["is_provisional"] else [])])
 
 
+def list_table_rows(
+    points: list[dict], unit: ValueUnit, words: Words, formats: Formats
+) -> list[tuple]:
+    """The quarters as rows of the table twin."""
+    return [
+        (
+            formats.short_period(p["period"]),
+            formats.value(p["value"], unit),
+            formats.interval(p["ci_low"], p["ci_high"], unit),
+            formats.count(p["units_counted"]),
+            _describe_state(p, words),
+        )
+        for p in points
+    ]
+
+
 def _markers(role: str, x: list[str], y: list[float]) -> dict:
     return {"meta": {"role": role}, "x": x, "y": y}
 
@@ -122,16 +138,6 @@ def make_panel(
             last=formats.value(known[-1]["value"], unit, 0),
             last_period=formats.period(known[-1]["period"]),
         )
-    table = [
-        (
-            formats.short_period(p["period"]),
-            formats.value(p["value"], unit),
-            formats.interval(p["ci_low"], p["ci_high"], unit),
-            formats.count(p["units_counted"]),
-            _describe_state(p, words),
-        )
-        for p in points
-    ]
     columns = ("quarter", "value", "interval", "n", "status")
     return Panel(
         key=key,
@@ -139,7 +145,7 @@ def make_panel(
         summary=summary,
         spec=figure(points, unit, formats),
         header=tuple(words(f"column.{column}") for column in columns),
-        rows=table,
+        rows=list_table_rows(points, unit, words, formats),
         is_small=True,
         cells=tuple(p["score_key"] for p in points),
         number_columns=(1, 2, 3),

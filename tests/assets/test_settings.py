@@ -27,6 +27,11 @@ def test_languages_keep_their_order_and_lose_repeats():
     assert read_run({**GOOD, "languages": "en, nl,en"}, {}).languages == ("en", "nl")
 
 
+def test_files_for_research_are_labelled_in_the_first_language_unless_told():
+    assert read_run({**GOOD, "languages": "en,nl"}, {}).research_language == "en"
+    assert read_run({**GOOD, "research_language": "en"}, {}).research_language == "en"
+
+
 @pytest.mark.parametrize(
     ("options", "where"),
     [
@@ -36,6 +41,7 @@ def test_languages_keep_their_order_and_lose_repeats():
         ({**GOOD, "as_of": "31-03-2026"}, "--as-of"),
         ({**GOOD, "languages": "nl,fr"}, "--languages"),
         ({**GOOD, "languages": ","}, "--languages"),
+        ({**GOOD, "research_language": "fr"}, "--research-language"),
         ({**GOOD, "inbox": __file__}, __file__),
     ],
 )

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
-from pipelines.outcomes.interpolation import interpolate_fidelity
 from tests.audits.scenario import OLD_TRAJECTORY, Audited, score_audits, write_audit, write_grid
 
 
@@ -116,11 +116,10 @@ def test_fidelity_between_audits_lies_on_a_straight_line_and_nowhere_else():
     # 2023-03-31 is day 58 of the 181 days from 1 February to 1 August
     assert rows["2023-Q1"]["score"] == pytest.approx(2 + 58 / 181, abs=1e-12)
     assert rows["2023"]["score"] == rows["2023-Q4"]["score"]
-    audits = [(date(2023, 2, 1), 2.0), (date(2023, 8, 1), 3.0), (date(2024, 2, 1), 5.0)]
+    days = [day.toordinal() for day in (date(2023, 2, 1), date(2023, 8, 1), date(2024, 2, 1))]
     for row in rows.values():
-        assert row["score"] == pytest.approx(
-            interpolate_fidelity(audits, row["at_date"]), abs=1e-12
-        )
+        expected = np.interp(row["at_date"].toordinal(), days, [2.0, 3.0, 5.0])
+        assert row["score"] == pytest.approx(expected, abs=1e-12)
 
 
 def test_an_audit_on_the_last_day_of_a_period_is_its_fidelity():

@@ -221,6 +221,15 @@ FAULTS = {
     "a file with another ending": (
         {"indicators/KI-1.yml": "id: KI-1"}, ("indicators/KI-1.yml", "name")
     ),
+    "more items of an audit instrument under the shipped version": (
+        {"audit_instruments/smf-nl-10.yaml": "source: own\nitem_count: 1\n"
+         "items: {I1: {subscale: structure, label: {nl: een, en: one}}}"},
+        ("audit_instruments/smf-nl-10.yaml", "version"),
+    ),
+    "an outcome instrument, whose norm is shared": (
+        {"instruments/own.yaml": "instrument: own"}, ("instruments", "name")
+    ),
+    "a hypothesis, which is shared": ({"hypotheses/H-9.yaml": "id: H-9"}, ("hypotheses", "name")),
     "a record kind, which is the contract": (
         {"records/closure.yaml": "kind: closure"}, ("records", "name")
     ),

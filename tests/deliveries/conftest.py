@@ -31,6 +31,7 @@ class Door:
             codes=shipped.codes,
             sources={**shipped.sources, **self.sources},
             profiles=shipped.profiles,
+            jump_limits=shipped.jump_limits,
         )
         return Run(
             inbox=self.inbox,

@@ -191,3 +191,38 @@ def test_canaries_in_every_undeclared_or_personal_place_never_reach_the_disk(doo
     assert b"kanarie" not in kept
     assert b"1983" not in kept
     assert reception.deliveries[0].columns_unknown == ("E-mail", "Notitie")
+
+
+def test_long_text_and_day_in_a_code_are_held_back_cell_by_cell(door):
+    story = "Vertelde vandaag dat haar zus op zondag altijd opbelt en dat zij dan samen eten."
+    header = "trajectory_id;client_id;team_id;programme;age_band;target_group;start_date\n"
+    door.write(
+        "trajectory.csv",
+        header
+        + "1;c1;t1;krachtwerk;29-02-1904;schulden;2025-01-01\n"
+        + f"2;c2;t1;{story};from_30_to_44;{story + story};2025-01-01\n"
+        + "3;c3;t1;krachtwerk;from_30_to_44;wonen;2025-01-02\n",
+    )
+    delivery = door.receive_one()
+    rows = door.read_landing(delivery)
+    assert [row["age_band"] for row in rows] == ["#held_back", "from_30_to_44", "from_30_to_44"]
+    assert [row["programme"] for row in rows] == ["krachtwerk", "#held_back", "krachtwerk"]
+    assert [row["target_group"] for row in rows] == ["schulden", "#held_back", "wonen"]
+    assert [row["start_date"] for row in rows] == ["2025-01-01", "2025-01-01", "2025-01-02"]
+    held = {warning.column for warning in delivery.warnings if warning.warning == "cell_held_back"}
+    assert held == {"age_band", "programme", "target_group"}
+
+
+def test_cell_with_several_known_values_may_be_long(door):
+    tasks = "Ontmoeten en aansluiten, Krachten inventariseren, Zelfregulering inschatten"
+    fields = {
+        "contact_id": {"column": "Nr"},
+        "trajectory_id": {"column": "Traject"},
+        "contact_date": {"column": "Datum"},
+        "mode": {"constant": "phone"},
+        "basic_task": {"column": "Taken", "split": ", ", "take": "first"},
+    }
+    door.add_source("joined", {"id": "c", "records": [{"kind": "contact", "fields": fields}]})
+    door.add_organisation("org", source="joined")
+    door.write("c.csv", f"Nr;Traject;Datum;Taken\n1;1;2025-01-01;{tasks}\n")
+    assert [row["Taken"] for row in door.read_landing(door.receive_one())] == [tasks]

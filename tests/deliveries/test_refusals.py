@@ -4,15 +4,20 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from pipelines.catalogue.refusal_words import describe_refusal
 from pipelines.catalogue.wording import LANGUAGES, load_words
+from pipelines.deliveries.canonical import list_sources
+from pipelines.deliveries.door import identify_file
 from pipelines.deliveries.formats import MAX_FILE_BYTES, open_reader
-from pipelines.deliveries.inbox import list_files
+from pipelines.deliveries.inbox import InboxFile, list_files
+from pipelines.deliveries.incoming import load_rows
 from pipelines.deliveries.journal import Refusal, read_events
+from pipelines.deliveries.layout import find_layout
 from pipelines.deliveries.readers.workbook_guard import MAX_WORKBOOK_BYTES
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
 from pipelines.deliveries.steadiness import check_steady
@@ -138,6 +143,26 @@ def find_unsteady(door: Door, is_gone: bool) -> Refused:
     return raised.value.code, raised.value.values
 
 
+def find_unreadable(door: Door) -> Refused:
+    """A regular file that nobody can read, root neither: its first page is never there."""
+    file = InboxFile(Path("/proc/self/mem"), "mem.csv", 0, 0, is_regular=True)
+    with pytest.raises(UnsteadyFileError) as raised:
+        identify_file(file)
+    return raised.value.code, raised.value.values
+
+
+def find_memory_full(door: Door) -> Refused:
+    rows = "".join(f"\nt{n};{'Noord' * 20}{n};other;2020-01-01" for n in range(200_000))
+    path = door.write("teams.csv", CSV_HEADER + rows)
+    source = list_sources(door.run.catalogue.records, {})["canonical"]
+    with open_warehouse() as warehouse, pytest.raises(UnsteadyFileError) as raised:
+        warehouse.execute("set memory_limit = '15MB'; set temp_directory = ''")
+        _, reader = open_reader(path, door.root, warehouse)
+        layout = find_layout(reader.peek(), source, door.run.catalogue.records)
+        load_rows(warehouse, layout, reader.read(layout.grid, 1, layout.width))
+    return raised.value.code, raised.value.values
+
+
 CODES = RefusalCode
 CASES: dict[RefusalCode, Callable[[Door], Refused]] = {
     CODES.NOT_A_REGULAR_FILE: refuse_link,
@@ -183,6 +208,8 @@ CASES: dict[RefusalCode, Callable[[Door], Refused]] = {
     CODES.COLUMN_NAMED_BSN: lambda door: refuse_mapped(door, "Nr;BSN\n", een=["Nr", "BSN"]),
     CODES.FILE_VANISHED: lambda door: find_unsteady(door, is_gone=True),
     CODES.FILE_CHANGED: lambda door: find_unsteady(door, is_gone=False),
+    CODES.FILE_UNREADABLE: find_unreadable,
+    CODES.MEMORY_FULL: find_memory_full,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pipelines.deliveries.inbox import list_files, walk_files
 from pipelines.deliveries.journal import read_events
 from pipelines.deliveries.keys import read_key
 from pipelines.deliveries.organisations import read_organisations
+from pipelines.deliveries.reception import record_outcomes
 from pipelines.deliveries.steadiness import expect_steady
 from pipelines.warehouse import open_warehouse
 
@@ -32,9 +33,8 @@ def receive_after(door, disturb) -> list[SkippedFile]:
     work.mkdir(exist_ok=True)
     with open_warehouse() as warehouse:
         real = RealDoor(warehouse, run, read_key(run.key_file, run.inbox, run.home))
-        for file in files:
-            real.receive(organisation, file, work)
-    return real.skipped
+        outcomes = (real.receive(organisation, file, work) for file in files)
+        return list(record_outcomes(run, outcomes))
 
 
 def list_landed(door) -> list[str]:

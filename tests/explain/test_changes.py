@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from pipelines.explain.changes import Part, add_rule_change, split_change
+from pipelines.explain.changes import Part, add_part, split_change
 from tests.explain.units import AMOUNT_UNITS, MET_UNITS, make_unit
 
 
@@ -116,7 +116,7 @@ def test_a_changed_rule_is_what_the_units_do_not_explain(before, after):
     if split.difference is None:
         return
     own_before = Fraction(1, 7)  # the earlier value under its own rule
-    whole = add_rule_change(split, own_before, split.value_after)
+    whole = add_part(split, Part.CHANGED_RULE, own_before, split.value_after)
     assert whole.difference == split.value_after - own_before
     assert sum(part.contribution for part in whole.parts) == whole.difference
     assert parts_of(whole)[Part.CHANGED_RULE].contribution == split.value_before - own_before

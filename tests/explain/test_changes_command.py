@@ -1,7 +1,6 @@
-"""``krachtwerk changes``: between two periods, between two releases, and when asked wrongly."""
+"""``krachtwerk changes``: between two periods, and when asked wrongly."""
 
 import json
-import shutil
 from fractions import Fraction
 
 import pytest
@@ -10,7 +9,7 @@ from assets.command_line import main
 from pipelines.catalogue import load_catalogue
 from pipelines.catalogue.wording import load_words
 from pipelines.explain.change_text import ChangePhrases
-from pipelines.explain.comparing import compare_periods, compare_results
+from pipelines.explain.comparing import compare_periods
 from pipelines.explain.score_key import read_score_key
 from tests.spec.scenario import score_scenario
 
@@ -130,79 +129,16 @@ def test_all_organisations_together_say_when_others_take_part():
     ("arguments", "expected"),
     [
         ([KEY], "one of the two"),
-        ([KEY, "--since", "2025-Q4", "--since-results", "x"], "one of the two"),
+        ([KEY, "--since", "2025-Q4", "--since-release", "x"], "one of the two"),
         ([KEY, "--since", "last year"], "a quarter such as"),
         ([KEY, "--since", "2026-Q1"], "another period of the same kind"),
         ([KEY, "--since", "2025"], "another period of the same kind"),
         ([KEY, "--since", "2010-Q1"], "2025-Q4"),
         (["KI-1|getij", "--since", "2025-Q4"], "five parts"),
-        ([KEY, "--since-results", "/nowhere"], "indicator_scores.parquet"),
+        ([KEY, "--since-release", "of-last-year"], "one of 2026-06-30-"),
     ],
 )
 def test_a_wrong_question_is_answered_with_one_message(ask, arguments, expected):
     error = ask(*arguments, code=2)
     assert expected in error
     assert "Traceback" not in error
-
-
-# --- two releases of one period
-
-
-@pytest.fixture
-def kept(sample_run, tmp_path):
-    """A copy of the results, to be changed into those of an earlier release."""
-    folder = tmp_path / "results"
-    shutil.copytree(sample_run.home / "results", folder)
-
-    def change(table, select):
-        path, changed = folder / f"{table}.parquet", tmp_path / "changed.parquet"
-        sample_run.warehouse.execute(
-            f"copy (select {select} from read_parquet('{path}')) to '{changed}' (format parquet)"
-        )
-        changed.replace(path)
-        return folder
-
-    return change
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        "KI-1|getij||2025|v1",
-        "OM-1|getij||2025|v1",
-        "ST-1|getij||2025|v1",
-        "SV-2|getij||2025|v1",
-        "AP-6|getij||2025|v1",
-        "KI-2|getij||2025|v1",
-        "ST-4|||2025|v1",
-    ],
-)
-def test_the_same_release_makes_no_difference(sample_run, key):
-    change = compare_results(sample_run.warehouse, read_score_key(key), sample_run.home / "results")
-    assert (change.split.difference, change.split.parts) == (0, ())
-
-
-def test_a_corrected_amount_shows_as_corrected_data(ask, kept):
-    folder = kept(
-        "indicator_units",
-        "* replace (case when score_key like 'ST-1|getij|%' and counted"
-        " then amount_numerator - 1 else amount_numerator end as amount_numerator)",
-    )
-    text = ask("ST-1|getij||2025|v1", "--since-results", str(folder), "--language", "nl")
-    assert "gecorrigeerde gegevens (andere teller)" in text
-    assert "in een eerdere uitgave" in " ".join(text.split())
-
-
-def test_another_version_of_the_rule_is_told_apart_and_not_split_further(ask, kept):
-    kept(
-        "indicator_units",
-        "* replace (replace(score_key, '|v1', '|v2') as score_key, not met as met)",
-    )
-    folder = kept("indicator_scores", "* replace (2 as indicator_version)")
-    content = json.loads(
-        ask("KI-1|getij||2025|v1", "--since-results", str(folder), "--format", "json")
-    )
-    assert [part["part"] for part in content["parts"]] == ["changed_rule"]
-    assert content["parts"][0]["contribution"] == content["difference"]
-    assert content["is_rule_bridged"] is False
-    assert content["score_key_before"] == "KI-1|getij||2025|v2"

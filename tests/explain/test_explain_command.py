@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from fractions import Fraction
 
 import pytest
@@ -10,6 +12,8 @@ from assets.command_line import main
 from pipelines.catalogue.wording import load_words
 from pipelines.warehouse import open_warehouse
 from tests.conftest import SAMPLE_DATA
+
+ROOT = SAMPLE_DATA.parent
 
 KEY = "KI-1|zilverhorst|ZH01|2025|v1"
 PERSONAL_COLUMNS = (
@@ -179,3 +183,40 @@ def test_asking_changes_nothing_in_the_home(ask, sample_run):
         path: path.read_bytes() for path in sorted(sample_run.home.iterdir()) if path.is_file()
     }
     assert before == after
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "expected"),
+    [
+        (KEY, "nl", "Q-01 krachteninventarisatie in de focusperiode: minstens 90% (onze"),
+        ("ST-3|getij||2025|v1", "en", "Q-05 caseload: at most 20 per"),
+        ("AF-1.3|zilverhorst||2025|v1", "en", "at least 80% (the organisation’s own choice)"),
+    ],
+)
+def test_the_norm_of_a_requirement_stands_with_the_rule(ask, sample_run, key, language, expected):
+    text = " ".join(ask("explain", key, "--language", language, "--units", "0").split())
+    assert expected in text
+    norms = json.loads(ask("explain", key, "--format", "json"))["rule"]["norms"]
+    ((status,),) = sample_run.warehouse.fetch_all(
+        "select status from results.requirement_results where requirement_id = ?"
+        " and organisation_id = ? and coalesce(team_id, '') = ? and period = '2025'",
+        [norms[0]["requirement_id"], *key.split("|")[1:3]],
+    )
+    assert [one["status"] for one in norms] == [status]
+
+
+def test_a_version_that_was_kept_and_all_together_have_no_norm(ask):
+    for key in ("KI-1|||2025|v1", "EV-2|zilverhorst||2025|v1"):
+        assert json.loads(ask("explain", key, "--format", "json"))["rule"]["norms"] == []
+
+
+def test_an_answer_waits_for_no_heavy_library(sample_run):
+    """Loading pandas, Dagster or Plotly would take most of the two seconds an answer may take."""
+    code = (
+        "import sys; from assets.command_line import main;"
+        f"assert main(['explain', {KEY!r}, '--home', {str(sample_run.home)!r}]) == 0;"
+        "heavy = {'pandas', 'dagster', 'plotly', 'great_expectations', 'scipy', 'pyreadstat'};"
+        "sys.exit(str(sorted(heavy & sys.modules.keys())) if heavy & sys.modules.keys() else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

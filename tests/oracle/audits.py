@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from tests.oracle.knowledge import Knowledge
-from tests.oracle.profile import find_band
+from tests.oracle.own_rules import AS_SHIPPED
+from tests.oracle.profile import Bands, find_band
 from tests.oracle.scores import RECORDED_SHARE
 from tests.oracle.world import Row, World
 
@@ -22,10 +24,10 @@ class Instrument:
     item_count: int = 0
     high_from: int | None = None  # of the total; None: the bands of the record profile
 
-    def band_of(self, mean: Fraction) -> str:
+    def band_of(self, mean: Fraction, general: Bands) -> str:
         """The band of a mean; a limit of a sum is a limit of its mean as well."""
         if self.high_from is None:
-            return find_band(mean)
+            return find_band(mean, general)
         points = mean * (self.item_count if self.is_sum else 1)
         return "high" if points >= self.high_from else "below_high"
 
@@ -85,7 +87,7 @@ def count_raters(rows: list[Row]) -> int | None:
     return len({row["assessor_id"] for row in rows if not row["is_consensus"]}) or None
 
 
-def score_part(instrument: Instrument | None, part: str, items: list[Item]) -> Row:
+def score_part(instrument: Instrument | None, part: str, items: list[Item], general: Bands) -> Row:
     """A subscale or total from the items in it."""
     applicable = [item for item in items if item[1] != "not_applicable"]
     scores = [score for score, _ in applicable if score is not None]
@@ -101,13 +103,13 @@ def score_part(instrument: Instrument | None, part: str, items: list[Item]) -> R
         return {**row, "status": "too_incomplete"}
     row |= {"score": total / s * points, "status": "single_indicator" if n == 1 else "shown"}
     if is_total or not instrument.is_sum or instrument.high_from is None:
-        bands = {instrument.band_of(low), instrument.band_of(high)}
+        bands = {instrument.band_of(low, general), instrument.band_of(high, general)}
         row["band"] = bands.pop() if len(bands) == 1 else "not_determined"
     return row
 
 
-def score_audit(instrument: Instrument | None, rows: list[Row]) -> list[Row]:
-    """Items, subscales and total of one audit."""
+def score_audit(instrument: Instrument | None, rows: list[Row], general: Bands) -> list[Row]:
+    """Items, subscales and total of one audit; ``general`` bands where it has none."""
     listed = instrument.items if instrument else {}
     names = sorted(listed or {row["item_id"] for row in rows})
     items = {name: score_item([row for row in rows if row["item_id"] == name]) for name in names}
@@ -116,10 +118,12 @@ def score_audit(instrument: Instrument | None, rows: list[Row]) -> list[Row]:
         for n, (s, status) in items.items()
     ]
     subscales = [
-        score_part(instrument, part, [items[name] for name in listed if listed[name] == part])
+        score_part(
+            instrument, part, [items[name] for name in listed if listed[name] == part], general
+        )
         for part in (instrument.subscales if instrument else ())
     ]
-    total = score_part(instrument, "total", [items[name] for name in listed])
+    total = score_part(instrument, "total", [items[name] for name in listed], general)
     applicable = {
         part["part"]: sum(
             listed[name] == part["part"] and items[name][1] != "not_applicable" for name in listed
@@ -133,12 +137,14 @@ def score_audit(instrument: Instrument | None, rows: list[Row]) -> list[Row]:
     return [*found, *subscales, total]
 
 
-def score_audits(world: World, instruments: tuple[Instrument, ...] = SHIPPED) -> list[Row]:
-    """All rows of ``results.audit_scores``."""
-    by_name = {name: one for one in instruments for name in one.names}
+def score_audits(world: World, own: Mapping[str, tuple[Instrument, ...]]) -> list[Row]:
+    """All rows of ``results.audit_scores``; ``own``: organisation -> instruments it brings."""
     found = []
     for organisation in world.organisations:
         know = Knowledge(world, organisation)
+        brought = own.get(know.organisation_id, ())
+        by_name = {name: one for one in (*SHIPPED, *brought) for name in one.names}
+        general = world.own_rules.get(know.organisation_id, AS_SHIPPED).bands
         for audit in know.known("fidelity_audit", "audit_date"):
             rows = list_ratings(know, audit)
             instrument = by_name.get(audit["instrument"].strip().lower())
@@ -151,10 +157,49 @@ def score_audits(world: World, instruments: tuple[Instrument, ...] = SHIPPED) ->
                     "raters": count_raters(rows),
                     **part,
                 }
-                for part in score_audit(instrument, rows)
+                for part in score_audit(instrument, rows, general)
             ]
     return found
 
 
 def list_ratings(know: Knowledge, audit: Row) -> list[Row]:
     return [row for row in know.rows("audit_rating") if row["audit_id"] == audit["audit_id"]]
+
+
+Inputs = tuple[dict[tuple, list[Fraction]], dict[tuple, list[Fraction]]]
+
+
+def list_agreement_inputs(world: World, own: Mapping[str, tuple[Instrument, ...]]) -> Inputs:
+    """What assessors are compared on: ratings by item and totals, of audits without consensus.
+
+    Keys: (instrument, organisation, audit, item) and (instrument, organisation, audit). A total is
+    the mean of an assessor who rated four fifths of the listed items that applied.
+    """
+    ratings: dict[tuple, list[Fraction]] = {}
+    totals: dict[tuple, list[Fraction]] = {}
+    for organisation in world.organisations:
+        know = Knowledge(world, organisation)
+        brought = own.get(know.organisation_id, ())
+        by_name = {name: one for one in (*SHIPPED, *brought) for name in one.names}
+        for audit in know.known("fidelity_audit", "audit_date"):
+            rows = list_ratings(know, audit)
+            if any(row["is_consensus"] for row in rows):
+                continue
+            instrument = by_name.get(audit["instrument"].strip().lower())
+            name = instrument.names[0] if instrument else audit["instrument"]
+            key = (name, know.organisation_id, audit["audit_id"])
+            listed = list(instrument.items) if instrument else []
+            of_item = {
+                item: [row for row in rows if row["item_id"] == item]
+                for item in listed or {row["item_id"] for row in rows}
+            }
+            rated = {item: rate_by_assessor(found) for item, found in of_item.items()}
+            ratings |= {(*key, item): sorted(one.values()) for item, one in rated.items() if one}
+            applicable = [
+                item for item in listed if score_item(of_item[item])[1] != "not_applicable"
+            ]
+            for assessor in sorted({row["assessor_id"] for row in rows}):
+                given = [rated[item][assessor] for item in applicable if assessor in rated[item]]
+                if given and Fraction(len(given), len(applicable)) >= Fraction(4, 5):
+                    totals.setdefault(key, []).append(Fraction(sum(given), len(given)))
+    return ratings, {key: sorted(found) for key, found in totals.items()}

@@ -106,8 +106,9 @@ def build_outcomes(world: World) -> Warehouse:
         " team_id VARCHAR, period VARCHAR, part VARCHAR, score DOUBLE, status VARCHAR)"
     )
     warehouse.execute(
-        "create or replace table results.audit_scores (organisation_id VARCHAR, team_id VARCHAR,"
-        " audit_date DATE, instrument VARCHAR, part VARCHAR, score DOUBLE, status VARCHAR)"
+        "create or replace table results.audit_interpolated (organisation_id VARCHAR,"
+        " team_id VARCHAR, instrument VARCHAR, instrument_version VARCHAR, period VARCHAR,"
+        " score DOUBLE)"
     )
     facts = [step for step in FACT_STEPS if step.table in NEEDED_TABLES]
     for step in (*facts, *STEPS):

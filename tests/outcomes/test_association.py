@@ -6,44 +6,11 @@ import random
 
 import pytest
 
-from pipelines.outcomes.association import Association, TeamYear, assess_association
-from pipelines.outcomes.interpolation import interpolate_fidelity
+from pipelines.outcomes.association import Association, assess_association
 from pipelines.statistics.regression import fit_line
-from tests.outcomes.small_world import day
+from tests.outcomes.simulated_clients import simulate_clients, sum_rows
 
 CAUSAL_WORDS = ("cause", "effect", "impact", "leads")
-
-
-def simulate_clients(
-    rng: random.Random,
-    organisations: int,
-    teams: int,
-    *,
-    slope: float = 0.0,
-    team_sd: float = 0.5,
-    years: int = 1,
-    within_slope: float = 0.0,
-    clients: tuple[int, int] = (5, 30),
-) -> list[tuple[str, str, str, float, list[float]]]:
-    """(organisation, team, year, fidelity, improvement of each client); SD of clients is 1."""
-    rows = []
-    for o in range(organisations):
-        shift = rng.gauss(0, 0.3)
-        for t in range(teams):
-            usual, own = rng.uniform(1.5, 4.5), shift + rng.gauss(0, team_sd)
-            for year in range(years):
-                moved = rng.gauss(0, 0.4) if years > 1 else 0.0
-                mean = own + slope * usual + within_slope * moved
-                found = [mean + rng.gauss(0, 1) for _ in range(rng.randint(*clients))]
-                rows.append((f"o{o}", f"o{o}t{t}", str(2020 + year), usual + moved, found))
-    return rows
-
-
-def sum_rows(rows) -> list[TeamYear]:
-    return [
-        TeamYear(o, t, year, x, len(ys), sum(ys), sum(y * y for y in ys))
-        for o, t, year, x, ys in rows
-    ]
 
 
 def assess(rows) -> dict[tuple[str, str], Association]:
@@ -175,12 +142,3 @@ def test_mixed_models_call_chance_a_finding_about_five_times_in_a_hundred(organi
     )
     assert called / worlds <= 0.05 + 4 * (0.05 * 0.95 / worlds) ** 0.5
     assert called > 0
-
-
-def test_fidelity_between_two_audits_lies_on_the_line_and_is_never_extrapolated():
-    audits = [(day("2025-01-01"), 3.0), (day("2025-01-11"), 4.0), (day("2025-01-11"), 5.0)]
-    assert interpolate_fidelity(audits, day("2025-01-05")) == pytest.approx(3.6)
-    assert interpolate_fidelity(audits, day("2025-01-11")) == 4.5
-    assert interpolate_fidelity(audits, day("2024-12-31")) is None
-    assert interpolate_fidelity(audits, day("2025-01-12")) is None
-    assert interpolate_fidelity([], day("2025-01-12")) is None

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from random import Random
-
-import pytest
 
 from pipelines.outcomes import STEPS
 from tests.outcomes.small_world import (
@@ -93,22 +90,47 @@ def test_a_team_without_a_shown_profile_is_no_point():
     assert find_line(warehouse)["teams_count"] == 8
 
 
-def test_audits_are_interpolated_to_the_middle_of_the_year():
-    warehouse = build_world(teams=9, slope=1.0)
-    assert find_line(warehouse, "H-2")["teams_count"] == 0
-    for number in range(8):
-        for on, score in ((date(2025, 6, 1), 1.0), (date(2025, 7, 31), 1.0 + number)):
-            warehouse.execute(
-                "insert into results.audit_scores values ('o', ?, ?, 'x', 'total', ?, 'shown')",
-                [f"t{number}", on, score],
-            )
+def add_audits(warehouse, *rows: tuple) -> None:
+    for row in rows:
+        warehouse.execute(
+            "insert into results.audit_interpolated values ('o', ?, ?, ?, ?, ?)", list(row)
+        )
     rebuild(warehouse)
+
+
+def list_audited(warehouse) -> dict[str, float]:
     points = fetch_rows(
         warehouse, "results.fidelity_outcome_point", hypothesis_id="H-2", period="2025"
     )
-    assert {point["team_id"]: point["fidelity"] for point in points} == {
-        f"t{number}": pytest.approx(1 + number / 2) for number in range(8)
-    }
+    return {point["team_id"]: point["fidelity"] for point in points}
+
+
+def test_audits_count_as_interpolated_to_the_middle_of_the_year():
+    warehouse = build_world(teams=9, slope=1.0)
+    assert find_line(warehouse, "H-2")["teams_count"] == 0
+    kansas = ("sm-kansas-2009", "2009")
+    add_audits(
+        warehouse,
+        *(
+            (f"t{number}", *kansas, period, score + number / 2)
+            for number in range(8)
+            for period, score in (("2025-Q1", 0.5), ("2025-Q2", 1), ("2025", 2), ("2024-Q2", 3))
+        ),
+    )
+    assert list_audited(warehouse) == {f"t{number}": 1 + number / 2 for number in range(8)}
+    assert find_line(warehouse, "H-2")["status"] == "given"
+
+
+def test_audits_with_another_instrument_or_two_versions_at_once_are_no_fidelity():
+    warehouse = build_world(teams=9, slope=1.0)
+    add_audits(
+        warehouse,
+        ("t0", "sm-kansas-2009", "2009", "2025-Q2", 3.0),
+        ("t1", "smf-nl-10", None, "2025-Q2", 4.0),
+        ("t2", "sm-kansas-2009", "2009", "2025-Q2", 2.0),
+        ("t2", "sm-kansas-2009", None, "2025-Q2", 5.0),
+    )
+    assert list_audited(warehouse) == {"t0": 3.0}
 
 
 def test_every_hypothesis_has_a_row_for_all_and_a_key_of_its_own():

@@ -242,7 +242,7 @@ def test_quarantine_is_counted_and_keeps_no_row_number(world):
     insert(
         world.warehouse,
         "results.delivery_report",
-        [("org", "a.csv", "d1", "contact", date(2025, 12, 31), 9, 6, 0, 3, 0, 0, None)],
+        [("org", "a.csv", "d1", "contact", date(2025, 12, 31), 9, 6, 0, 3, 0, 0, None, 0, None)],
     )
     insert(
         world.warehouse,

@@ -31,6 +31,12 @@ create table score.unit_candidate (
 );
 create table score.unit_outside_activity as from score.unit_candidate;
 """
+CREATE_AUDIT_RATING = """
+create or replace table results.audit_rating as
+select organisation_id, audit_id, assessor_id, item_id, evidence_source, is_consensus,
+    organisation_id <> $unknown_of as is_known_item
+from staged.audit_rating
+"""
 UNIT_KINDS = {"team_review_case": "case", "team_review": "review"}
 
 
@@ -61,6 +67,7 @@ def open_good_warehouse() -> Iterator[Warehouse]:
             )
             for kind in catalogue.records.values():
                 insert_good_rows(warehouse, catalogue, kind, organisation)
+        warehouse.execute(CREATE_AUDIT_RATING, {"unknown_of": ""})
         yield warehouse
 
 

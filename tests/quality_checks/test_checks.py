@@ -5,7 +5,7 @@ import pytest
 from pipelines.catalogue import load_catalogue
 from quality_checks import list_checks
 from quality_checks.results import write_check_results
-from tests.quality_checks.conftest import AS_OF, ROWS
+from tests.quality_checks.conftest import AS_OF, CREATE_AUDIT_RATING, ROWS
 
 CATALOGUE = load_catalogue()
 CHECKS = {check.key: check for check in list_checks(CATALOGUE, AS_OF)}
@@ -89,6 +89,7 @@ def broken(make_warehouse, validator):
             "insert into score.unit_outside_activity"
             " select * from score.unit_candidate where organisation_id = 'noord'"
         )
+        warehouse.execute(CREATE_AUDIT_RATING, {"unknown_of": "noord"})
         outcomes = validator.validate(warehouse, list(CHECKS.values()))
         write_check_results(warehouse, list(CHECKS.values()), outcomes)
         yield warehouse

@@ -15,6 +15,7 @@ from pipelines.run import Run
 from pipelines.warehouse import Warehouse, open_warehouse
 from pipelines.warehouse.steps import build_all
 from tests.reports.synthetic_evidence import create_evidence_tables, fabricate_audits
+from tests.reports.synthetic_outcomes import create_outcome_tables, fabricate_outcomes
 
 QUARTERS = (
     *(f"{year}-Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)),
@@ -63,12 +64,17 @@ create or replace table results.requirement_results (
 create or replace table results.delivery_report (
     organisation_id VARCHAR, file VARCHAR, delivery VARCHAR, record_kind VARCHAR, file_date DATE,
     rows_read BIGINT, staged BIGINT, superseded BIGINT, quarantined BIGINT, not_a_record BIGINT,
-    vanished BIGINT, refused_reason VARCHAR
+    vanished BIGINT, refused_reason VARCHAR, forgotten BIGINT, waiting_reason VARCHAR
 );
 create or replace table quality.delivery_report (
     organisation_id VARCHAR, file VARCHAR, delivery VARCHAR, record_kind VARCHAR, file_date DATE,
     rows_read BIGINT, staged BIGINT, superseded BIGINT, quarantined BIGINT, not_a_record BIGINT,
-    vanished BIGINT, refused_reason VARCHAR, refused_code VARCHAR, refused_values VARCHAR
+    vanished BIGINT, refused_reason VARCHAR, refused_code VARCHAR, refused_values VARCHAR,
+    forgotten BIGINT, waiting_reason VARCHAR, waiting_jumps VARCHAR
+);
+create or replace table quality.file_detection (
+    organisation_id VARCHAR, file VARCHAR, delivery VARCHAR, detected VARCHAR, value VARCHAR,
+    column_name VARCHAR, row_count BIGINT
 );
 create or replace table results.quarantine (
     organisation_id VARCHAR, delivery VARCHAR, record_kind VARCHAR, row_number BIGINT,
@@ -89,6 +95,7 @@ def create_result_tables(warehouse: Warehouse, catalogue: Catalogue) -> None:
     create_staged_tables(warehouse, catalogue)
     warehouse.execute(RESULT_TABLES)
     create_evidence_tables(warehouse, catalogue)
+    create_outcome_tables(warehouse)
 
 
 def insert(warehouse: Warehouse, table: str, rows: list[tuple]) -> None:
@@ -240,7 +247,7 @@ def _add_deliveries(warehouse: Warehouse, catalogue: Catalogue) -> None:
             bad = number % 4
             report.append((organisation, f"{kind} export.csv", delivery, kind, KNOWN_UNTIL,
                            1200 + number * 37, 1190 + number * 37 - bad, 6, bad, 4, 0,
-                           None, None, None))  # fmt: skip
+                           None, None, None, number % 2, None, None))  # fmt: skip
             quarantine += [
                 (organisation, delivery, kind, 10 + i, "start_date", "date_unreadable")
                 for i in range(bad)
@@ -251,12 +258,34 @@ def _add_deliveries(warehouse: Warehouse, catalogue: Catalogue) -> None:
         report.append((organisation, "oud.xls", "f" * 64, None, None, None, None, None, None, None,
                        None, "No header row matches an export.", "header_incomplete",
                        '{"source": "regas", "export": "teams", "columns": ["Team", "Soort"]}',
+                       None, None, None))  # fmt: skip
+        report.append((organisation, "goal half.csv", "e" * 64, None, KNOWN_UNTIL, 410, None, None,
+                       None, None, None, None, None, None, None, "The file has 410 rows.",
+                       '[{"code": "rows_fell", "values": {"rows": 410, "rows_before": 1234}}]',
                        ))  # fmt: skip
         checks.append(("kind_behind", "evaluation", organisation, "failed", 48.0, 31.0, "warning"))
         insert(warehouse, "quality.delivery_report", report)
-        insert(warehouse, "results.delivery_report", [row[:-2] for row in report])
+        insert(
+            warehouse, "results.delivery_report", [(*row[:12], row[14], row[15]) for row in report]
+        )
+        insert(warehouse, "quality.file_detection", _list_detections(organisation))
         insert(warehouse, "results.quarantine", quarantine)
         insert(warehouse, "results.check_results", checks)
+
+
+def _list_detections(organisation: str) -> list[tuple]:
+    file = (organisation, "contact export.csv", "c" * 64)
+    return [
+        (*file, "format", "csv", None, None),
+        (*file, "encoding", "cp1252", None, None),
+        (*file, "separator", "semicolon", None, None),
+        (*file, "header_row", "6", None, None),
+        (*file, "file_date_origin", "name", None, None),
+        (*file, "export", "contacten", None, None),
+        (*file, "unknown_column", None, "Kamernummer", None),
+        (*file, "double_encoding_repaired", None, "Met wie", 12),
+        (*file, "ragged_rows", None, None, 3),
+    ]
 
 
 def fabricate_results(warehouse: Warehouse, catalogue: Catalogue, seed: int = 7) -> None:
@@ -286,6 +315,7 @@ def fabricate_results(warehouse: Warehouse, catalogue: Catalogue, seed: int = 7)
         insert_fast(warehouse, table, rows)
     members = ORGANISATIONS["noordlicht"][1]
     fabricate_audits(warehouse, catalogue, {team: member[3] for team, member in members.items()})
+    fabricate_outcomes(warehouse, catalogue, ORGANISATIONS, QUARTERS)
     _add_deliveries(warehouse, catalogue)
 
 

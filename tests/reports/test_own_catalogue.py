@@ -36,7 +36,7 @@ def make_points(*values: float | None) -> list[dict]:
 
 def add_line(own: list[dict], kept: list[dict]):
     panel = trend.make_panel("trend-EV-2", "x", own, "share", WORDS, FORMATS)
-    return panel, two_versions.add_shipped_line(panel, kept, 1, "share", WORDS, FORMATS)
+    return panel, two_versions.add_shipped_line(panel, own, kept, 1, "share", WORDS, FORMATS)
 
 
 def test_both_versions_have_a_line_of_their_own_and_rows_that_name_the_version():
@@ -56,6 +56,15 @@ def test_a_shipped_version_without_a_value_adds_nothing():
     assert same == panel
 
 
+def test_the_same_values_under_other_limits_are_told_by_their_scores_and_not_drawn_twice():
+    own, kept = make_points(None, 0.5, 0.6), make_points(None, 0.5, 0.6)
+    kept[-1] = {**kept[-1], "score": 5.0}
+    panel, same = add_line(own, kept)
+    assert (same.spec, same.rows) == (panel.spec, panel.rows)
+    assert same.summary.startswith(panel.summary)
+    assert "is de score 4,0 met de eigen grenzen en 5,0 met de meegeleverde" in same.summary
+
+
 def test_pages_lead_with_the_version_of_the_organisation():
     scores = pd.DataFrame(
         [("EV-2", 1), ("EV-2", 2), ("KI-1", 1)], columns=["indicator_id", "indicator_version"]
@@ -66,7 +75,10 @@ def test_pages_lead_with_the_version_of_the_organisation():
 
 def test_every_change_is_listed_with_version_and_source():
     changes = {change.id: change for change in list_changes(OWN, SHIPPED, WORDS)}
-    assert sorted(changes) == ["EV-2", "Q-07", "ZH-1", "life_domain", "presence"]
+    assert sorted(changes) == [
+        *("EV-2", "KI-4", "Q-07", "ZH-1", "life_domain", "presence"),
+        *("strengths_assessment_criterion", "team_review_step"),
+    ]
     assert changes["EV-2"].what == (
         "vervangen, versie 2, meegeleverde versie 1 wordt ernaast berekend"
     )
@@ -75,6 +87,8 @@ def test_every_change_is_listed_with_version_and_source():
     assert list_changes(SHIPPED, SHIPPED, WORDS) == []
 
 
-def test_names_of_life_domains_are_listed():
-    ((label, names),) = list_own_lists(OWN, SHIPPED, WORDS)
-    assert (label, names[0], len(names)) == ("leefgebied", "Leefgebied 1 (voorbeeld)", 10)
+def test_names_of_life_domains_steps_and_criteria_are_listed():
+    lists = dict(list_own_lists(OWN, SHIPPED, WORDS))
+    assert lists["leefgebied"] == [f"Leefgebied {n} (voorbeeld)" for n in range(1, 11)]
+    assert lists["stap van de teamkrachtbespreking"][0] == "Stap 1 (voorbeeld)"
+    assert len(lists) == 3

@@ -158,7 +158,7 @@ def test_theme_makes_valid_plotly_parts(name):
     theme = plot_theme()[name]
     go.Figure({"data": [], "layout": {"template": theme["template"]}})
     for role, style in theme["traces"].items():
-        kind = "bar" if role.startswith(("status_", "fate_")) else "scatter"
+        kind = "bar" if role.startswith(("status_", "fate_", "flow_", "goal_")) else "scatter"
         go.Figure({"data": [{"type": kind, **style}]})
     for layout in theme["layouts"].values():
         go.Figure({"layout": layout})

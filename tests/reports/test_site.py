@@ -54,8 +54,10 @@ def hash_files(folder: Path) -> dict[str, str]:
 def test_every_page_kind_exists_in_both_languages(site):
     for language in ("nl", "en"):
         names = {p.name for p in (site / "organisations" / "noordlicht" / language).iterdir()}
-        assert {"index.html", "organisation.html", "requirements.html", "audits.html",
-                "data.html", "method.html"} < names  # fmt: skip
+        kinds = ("index", "organisation", "requirements", "audits", "outcomes", "data",
+                 "comparison", "comparison-organisation", "comparison-time", "research",
+                 "method", "releases")  # fmt: skip
+        assert {f"{kind}.html" for kind in kinds} < names
         assert len([n for n in names if n.startswith("team-")]) == 6
         assert len([n for n in names if n.startswith("audits-team-")]) == 4
 
@@ -196,6 +198,13 @@ def test_two_names_that_look_the_same_get_different_files():
     taken: set[str] = set()
     assert make_slug("a/b", taken) != make_slug("a b", taken)
     assert re.fullmatch(r"x-[0-9a-f]{8}", make_slug("☺", taken))
+
+
+def test_id_that_looks_like_a_made_name_does_not_take_it():
+    made = make_slug("a.b", {"a-b"})
+    taken = {"a-b", made}
+    assert make_slug("a.b", taken).startswith(made)
+    assert len(taken) == 3
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,14 @@ A scenario is a text of tables; each starts with the name of its record kind::
 Cells left out take the defaults below: one organisation, one team of the programme krachtwerk.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipelines.catalogue import Catalogue, load_catalogue
+from pipelines.catalogue.overlay import read_overlay
 from pipelines.facts import STEPS as FACT_STEPS
 from pipelines.records.schema import create_staged_tables
 from pipelines.run import Run
@@ -75,13 +78,36 @@ def parse_tables(text: str) -> dict[str, Table]:
 
 
 @dataclass(frozen=True)
+class Scenario:
+    """What goes in: records by kind, settings of every programme, files of own catalogues."""
+
+    tables: Mapping[str, Table]
+    settings: Mapping[str, int]
+    overlays: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing a test asked: a row of a results table, or the units behind a score."""
+
+    table: str
+    identity: str  # indicator, part or requirement
+    period: str
+    team: str | None
+    org: str | None
+
+
+@dataclass(frozen=True)
 class Scored:
-    """A scenario after scoring."""
+    """A scenario after scoring; it remembers what it was asked, for the conformance kit."""
 
     warehouse: Warehouse
+    scenario: Scenario
+    asked: list[Question] = field(default_factory=list)
 
     def units(self, indicator: str, period: str, team: str | None = "team", org: str = "org"):
         """Unit id -> "met", "not met", "counted" or the reason to leave it out, at one level."""
+        self.asked.append(Question("indicator_units", indicator, period, team, org))
         rows = self.warehouse.fetch_all(
             """
             select unit_id, coalesce(exclusion_reason, case met when true then 'met'
@@ -121,6 +147,7 @@ class Scored:
         return row["status"], row["reason"], row["value"]
 
     def _find(self, table, id_column, identity, period, team, org):
+        self.asked.append(Question(table, identity, period, team, org))
         result = self.warehouse.execute(
             f"""
             select * from results.{table}
@@ -135,15 +162,29 @@ class Scored:
         return rows[0] if rows else None
 
 
+# Scenarios of the test module at hand; filled while it is held beside the conformance kit.
+SCORED: list[Scored] | None = None
+
+
+def lay_over_shipped(files: Mapping[str, str]) -> Catalogue:
+    """The shipped catalogue with the files of an overlay (path -> content) laid over it."""
+    with TemporaryDirectory() as folder:
+        for name, text in files.items():
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return read_overlay(Path(folder), load_catalogue())
+
+
 def score_scenario(
     *texts: str,
     settings: dict[str, int] | None = None,
-    overlays: dict[str, Catalogue] | None = None,
+    overlays: dict[str, Mapping[str, str]] | None = None,
 ) -> Scored:
     """Loads the scenario as staged records and runs every step of facts and scoring.
 
     Several texts are one scenario; ``settings`` replaces values of every programme profile;
-    ``overlays`` gives organisations a catalogue of their own.
+    ``overlays`` gives organisations a catalogue of their own: organisation -> the files in it.
     """
     catalogue = load_catalogue()
     warehouse = open_warehouse()
@@ -168,6 +209,10 @@ def score_scenario(
                 list(record.values()),
             )
     folder = Path("unused")
-    run = Run(folder, folder, folder, catalogue, overlays=overlays or {})
+    own = {name: lay_over_shipped(files) for name, files in (overlays or {}).items()}
+    run = Run(folder, folder, folder, catalogue, overlays=own)
     build_all(FACT_STEPS + SCORING_STEPS, warehouse, run)
-    return Scored(warehouse)
+    scored = Scored(warehouse, Scenario(tables, settings or {}, overlays or {}))
+    if SCORED is not None:
+        SCORED.append(scored)
+    return scored

@@ -55,7 +55,7 @@ all by contact | 2024-01-01 | 2024-03-01
 by documents   | 2024-01-01 | 2024-03-01
 too late       | 2024-01-01 | 2024-03-01
 no closure     | 2024-01-01 | 2024-03-01
-unknown        | 2024-01-01 | 2024-03-01
+odd reason     | 2024-01-01 | 2024-03-01
 premature      | 2024-01-01 | 2024-03-01
 no contact     | 2024-01-01 | 2024-03-01
 delivered no   | 2024-01-01 | 2024-03-01
@@ -65,7 +65,7 @@ trajectory_id  | closure_date | reason_code | planned | without_contact
 all by contact | 2024-03-01   | 19          | -       | -
 by documents   | 2024-03-01   | 21          | true    | false   # as delivered wins over the code
 too late       | 2024-04-02   | 19          | -       | false
-unknown        | 2024-03-01   | 99          | -       | false
+odd reason     | 2024-03-01   | 99          | -       | false
 premature      | 2024-03-01   | 21          | -       | false
 no contact     | 2024-03-01   | -           | -       | true
 delivered no   | 2024-03-01   | 19          | false   | false
@@ -108,7 +108,7 @@ def test_only_planned_closures_with_contact_are_looked_at(tasks):
         "by documents": "counted",
         "too late": "counted",
         "no closure": "not_recorded",
-        "unknown": "not_recorded",  # no such reason code
+        "odd reason": "not_recorded",  # no such reason code
         "premature": "not_applicable",
         "no contact": "not_applicable",  # before "planned is unknown"
         "delivered no": "not_applicable",

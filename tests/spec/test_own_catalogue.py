@@ -1,11 +1,7 @@
 """An organisation scored by its own catalogue, beside one that uses the shipped rules."""
 
-from pathlib import Path
-
 import pytest
 
-from pipelines.catalogue import load_catalogue
-from pipelines.catalogue.overlay import read_overlay
 from tests.spec.scenario import Scored, score_scenario
 
 # Ten evaluations in each organisation: the client was at six of them, somebody else at three.
@@ -74,12 +70,8 @@ Q1 = "2024-Q1"
 
 
 @pytest.fixture(scope="module")
-def scored(tmp_path_factory) -> Scored:
-    folder: Path = tmp_path_factory.mktemp("overlay")
-    for name, text in FILES.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return score_scenario(WORLD, overlays={"own": read_overlay(folder, load_catalogue())})
+def scored() -> Scored:
+    return score_scenario(WORLD, overlays={"own": FILES})
 
 
 def test_both_versions_are_scored_and_each_key_ends_in_its_version(scored: Scored):

@@ -16,7 +16,7 @@ def test_time_on_the_method_is_hours_by_hours_and_rows_of_one_worker_are_added()
         part      | team    | 2020-01-01 | 2024-01-31 | 16             | 16
         part      | team    | 2024-02-01 | -          | 24             | 2.4
         half time | team    | 2020-01-01 | -          | 18             | 0
-        unknown   | team    | 2020-01-01 | -          | 36             | -
+        not said  | team    | 2020-01-01 | -          | 36             | -
         """
     )
     # (36 - 3.6 + 24 - 2.4 + 18 - 0) / (36 + 24 + 18) = 72 / 78; the earlier stay of "part" is over

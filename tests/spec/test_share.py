@@ -42,7 +42,7 @@ evaluation
 evaluation_id | trajectory_id | planned_date | held_date  | client_present
 with          | t1            | -            | 2024-03-01 | true
 without       | t1            | -            | 2024-03-01 | false
-unknown       | t1            | -            | 2024-03-01 | -
+not said      | t1            | -            | 2024-03-01 | -
 only planned  | t1            | 2024-03-01   | -          | true
 """
 
@@ -85,7 +85,7 @@ def test_evaluations_count_by_the_date_they_were_held(scored):
     assert scored.units("EV-2", "2024-Q1") == {
         "with": "met",
         "without": "not met",
-        "unknown": "not_recorded",
+        "not said": "not_recorded",
     }
 
 

@@ -7,6 +7,7 @@ from pipelines.statistics.agreement import (
     calculate_kappa_of_table,
     calculate_krippendorff_alpha,
     calculate_weighted_kappa,
+    find_gwet_shares,
     make_weights,
     share_within,
     withhold_if_few,
@@ -74,13 +75,16 @@ def test_gwet_coefficients_of_the_handbook_data(read_case):
     for kind, expected in case["expected"].items():
         found = calculate_gwet_ac(units, case["categories"], kind)
         assert found.value == pytest.approx(expected["coef"], abs=1e-9), kind
+        rated = [[unit.count(c) for c in case["categories"]] for unit in units]
+        shares = find_gwet_shares(rated, make_weights(kind, case["categories"]))
+        assert shares == pytest.approx((expected["pa"], expected["pe"]), abs=1e-9), kind
     assert found.count == 11
 
 
 def test_krippendorff_alpha_of_the_published_example(read_case):
     case = read_case("krippendorff")
     units = transpose(case["data_observers_by_units"])
-    for metric in ("nominal", "ordinal", "interval"):
+    for metric in ("nominal", "ordinal", "interval", "ratio"):
         found = calculate_krippendorff_alpha(units, metric)
         assert found.value == pytest.approx(case["expected"][metric], abs=1e-9), metric
     assert found.count == 11

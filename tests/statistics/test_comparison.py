@@ -1,5 +1,7 @@
 """Funnel, shrinkage and rounding against published cases."""
 
+from math import asin, sqrt
+
 import pytest
 
 from pipelines.statistics.funnel import build_funnel, find_quantile
@@ -80,6 +82,31 @@ def test_rank_intervals_hold_the_true_order_and_come_back_the_same():
     assert wide == simulate_rank_intervals(values, unsure)
     assert all(high > low for low, high in wide)
     assert wide[0][0] == 1 and wide[3][1] == 4
+
+
+def test_shrunken_values_of_many_teams_have_rank_intervals_too():
+    values = [float(place % 7) for place in range(300)]
+    intervals = simulate_rank_intervals(values, [0.5] * 300)
+    assert all(1 <= low <= high <= 300 for low, high in intervals)
+    assert intervals[0][1] < intervals[6][0]  # a 0 lies below a 6
+
+
+def test_errors_of_shrunken_values_hold_noise_and_the_common_mean(read_case):
+    case = read_case("shrinkage")["cases"][1]
+    pooled = shrink_values(case["yi"], [error**2 for error in case["se"]])
+    assert pooled.errors == pytest.approx([pooled.se_mu] * 8)
+    # two teams, v = 1, y = -3 and 3: Q = 18, tau2 = 17, B = 17/18, se_mu^2 = 18/2
+    apart = shrink_values([-3.0, 3.0], [1.0, 1.0])
+    assert apart.errors[0] ** 2 == pytest.approx(17 / 18 + 9 / 18**2)
+
+
+def test_unadjusted_limits_allow_for_chance_alone(read_case):
+    case = read_case("funnel")
+    funnel = build_funnel(case["numerator"], case["denominator"])
+    inner, outer = funnel.find_limits(50, 2, is_adjusted=False), funnel.find_limits(50, 2)
+    assert outer[0] < inner[0] < funnel.target < inner[1] < outer[1]
+    # 1/(2 sqrt 50) on the arcsine scale, twice
+    assert asin(sqrt(inner[1])) - asin(sqrt(funnel.target)) == pytest.approx(1 / sqrt(50))
 
 
 def test_shrinkage_of_one_result_or_without_error_is_refused():

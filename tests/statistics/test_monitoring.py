@@ -14,7 +14,12 @@ from pipelines.statistics.monitoring import (
     find_signals,
     find_trends,
 )
-from pipelines.statistics.p_chart import find_p_limits, judge_p_chart
+from pipelines.statistics.p_chart import (
+    CHANCE_FLAG_SHARES,
+    build_p_chart,
+    find_p_limits,
+    judge_p_chart,
+)
 
 
 def list_flagged(points, rule):
@@ -58,7 +63,7 @@ def test_two_of_three_flags_only_the_points_near_the_limit(read_case):
     case = find_case(read_case, "two of three")
     limits = calculate_limits(case["y"])
     assert limits.near_upper == pytest.approx(case["expected"]["near_upl"], abs=1e-6)
-    signals = find_signals(case["y"], limits)
+    signals = find_signals(case["y"], [limits] * len(case["y"]))
     flagged = [place for place, rules in enumerate(signals) if SpcRule.NEAR in rules]
     assert flagged == case["expected"]["flag_index0"]
 
@@ -105,8 +110,9 @@ def test_limits_stay_frozen_after_the_baseline():
         build_xmr_chart(calm, baseline_count=24)
 
 
-def test_a_constant_series_has_no_flags():
-    chart = build_xmr_chart([4.0] * 15, is_higher_better=True)
+@pytest.mark.parametrize("value", [4.0, 0.333333, 0.7])
+def test_a_constant_series_has_no_flags(value):
+    chart = build_xmr_chart([value] * 15, is_higher_better=True)
     assert all(point.rules == () for point in chart.points)
 
 
@@ -153,6 +159,30 @@ def test_a_p_chart_suits_independent_counts_and_not_counts_with_a_spread_of_thei
 def test_a_p_chart_that_does_not_suit_says_why(numerators, denominators, is_stock, reason):
     judged = judge_p_chart(numerators, denominators, is_stock)
     assert (judged.is_suitable, judged.reason) == (False, reason)
+
+
+def test_p_charts_flag_with_the_rules_of_xmr_charts_and_limits_of_each_period():
+    counts = [50] * 12 + [50, 5, 50]
+    chart = build_p_chart([25] * 12 + [45, 5, 5], counts, is_higher_better=True)
+    assert (chart.share, chart.baseline_count) == (pytest.approx(355 / 705), 15)
+    flagged = list_flagged(chart.points, SpcRule.OUTSIDE)
+    assert flagged == [12, 14]  # five of five is nothing special in so small a group
+    assert [chart.points[at].reading for at in flagged] == ["improvement", "concern"]
+    with pytest.raises(ValueError, match="12 or more"):
+        build_p_chart([1] * 11, [2] * 11)
+
+
+@pytest.mark.parametrize("length", [12, 24, 36])
+def test_the_stated_share_of_false_flags_holds_for_p_charts(length):
+    source, flagged, charts = random.Random(length), 0, 0
+    while charts < 600:
+        share = source.uniform(0.3, 0.7)
+        counts = [source.randint(25, 80) for _ in range(length)]
+        met = [sum(source.random() < share for _ in range(count)) for count in counts]
+        if judge_p_chart(met[:20], counts[:20]).is_suitable:
+            charts += 1
+            flagged += any(point.rules for point in build_p_chart(met, counts).points)
+    assert flagged / charts == pytest.approx(CHANCE_FLAG_SHARES[length], abs=0.05)
 
 
 def test_p_limits_stay_between_zero_and_one():

@@ -6,7 +6,7 @@ never about a cause.
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from pipelines.catalogue.models.base import Declaration, Provenance, Text
 
@@ -16,7 +16,18 @@ class FidelityMeasure(Declaration):
 
     kind: Literal["record_profile", "audit"]
     part: str = "total"
-    instrument: str | None = None  # audit: fidelity instrument; empty: any
+    instrument: str | None = None  # audit: fidelity instrument
+
+    @model_validator(mode="after")
+    def _check_instrument(self) -> "FidelityMeasure":
+        # Totals of two instruments lie on different scales and are never taken together.
+        if self.kind == "audit" and self.instrument is None:
+            raise ValueError("an audit total needs the instrument it is of")
+        if self.kind == "record_profile" and self.instrument is not None:
+            raise ValueError("the record profile has no instrument")
+        if self.kind == "audit" and self.part != "total":
+            raise ValueError("of an audit only the total is interpolated")
+        return self
 
 
 class OutcomeMeasure(Declaration):

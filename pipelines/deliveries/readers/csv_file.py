@@ -87,7 +87,8 @@ class CsvReader:
             "select row_number() over () + 1 as row_number, false as is_ragged,"
             f" {', '.join(cells)} from {source}"
         )
-        return Attempt(sql, None if self.text.has_quotes else self.text.line_count - 1)
+        row_count = None if self.text.has_quotes else self.text.line_count - 1
+        return Attempt(sql, row_count, self.text.has_clean_cells)
 
     def _iterate_rows(self, separator: str, header_row: int) -> Iterator[tuple[int, list[str]]]:
         with self.text.path.open(encoding="utf-8-sig", newline="") as source:

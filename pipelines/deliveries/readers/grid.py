@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError
+from pipelines.warehouse import escape_glob
 
 PEEK_ROWS = 60  # a header lies within these rows
 MAX_COLUMNS = 2_000
@@ -19,6 +20,7 @@ class Attempt:
 
     sql: str  # gives row_number, is_ragged, c0, c1, ...
     row_count: int | None = None  # known beforehand; another number means that the way failed
+    has_clean_cells: bool = False  # the cells need no trimming and no composing of characters
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ def quote_name(name: str) -> str:
 
 
 def quote_path(path: Path) -> str:
-    """A path as a literal for a DuckDB reader, its glob characters taken literally."""
-    return quote_literal("".join(f"[{c}]" if c in "*?[" else c for c in str(path)))
+    """A path as a literal for a DuckDB reader."""
+    return quote_literal(escape_glob(path))
 
 
 def make_csv_sql(path: Path, columns: list[str], separator: str, is_unix: bool, skip: int) -> str:

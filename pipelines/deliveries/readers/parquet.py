@@ -4,11 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.deliveries.readers.grid import Attempt, Grid, check_width, quote_name, quote_path
+from pipelines.deliveries.readers.grid import (
+    MAX_COLUMNS,
+    Attempt,
+    Grid,
+    check_width,
+    quote_name,
+    quote_path,
+)
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 from pipelines.warehouse import Warehouse, WarehouseError
 
-MAX_ROWS = 200_000_000  # a few kilobytes of repeated values can claim any number of rows
+# A few kilobytes of repeated values can claim any number of rows, and of long texts. Rows with a
+# key of their own take more than a byte each; texts of real exports shrink 5 to 30 times.
+MAX_ROWS = 200_000_000
+FEW_ROWS = 200_000
+MAX_ROWS_PER_BYTE = 20
+SMALL_BYTES = 50_000_000
+MAX_RATIO = 200
 
 
 @dataclass(frozen=True)
@@ -49,15 +62,32 @@ def open_parquet(path: Path, work: Path, warehouse: Warehouse) -> ParquetReader:
     link.symlink_to(path.absolute())
     literal = quote_path(link)
     source = f"read_parquet({literal}, file_row_number = true)"
+    size = path.stat().st_size
     try:
         rows = warehouse.fetch_one(f"select sum(num_rows) from parquet_file_metadata({literal})")[0]
+        unpacked = warehouse.fetch_one(
+            f"select sum(total_uncompressed_size) from parquet_metadata({literal})"
+        )[0]
         described = warehouse.fetch_all(f"describe select * from {source}")
+        types = {name: kind for name, kind, *_ in described if name != "file_row_number"}
+        limit = min(MAX_ROWS, max(FEW_ROWS, MAX_ROWS_PER_BYTE * size))
+        if rows > limit:
+            raise RefusedFileError(RefusalCode.TOO_MANY_ROWS, limit=limit)
+        most = max(SMALL_BYTES, MAX_RATIO * size)
+        if (unpacked or 0) > most or _measure_texts(warehouse, source, types) > most:
+            raise RefusedFileError(RefusalCode.PARQUET_BOMB)
     except WarehouseError as error:
         raise RefusedFileError(RefusalCode.PARQUET_DAMAGED) from error
-    if rows > MAX_ROWS:
-        raise RefusedFileError(RefusalCode.TOO_MANY_ROWS, limit=MAX_ROWS)
-    types = {name: kind for name, kind, *_ in described if name != "file_row_number"}
     return ParquetReader(source, types)
+
+
+def _measure_texts(warehouse: Warehouse, source: str, types: dict[str, str]) -> int:
+    """The bytes of all texts together; one text that a thousand rows share counts as a thousand."""
+    texts = [name for name, kind in types.items() if kind == "VARCHAR"][:MAX_COLUMNS]
+    if not texts:
+        return 0
+    lengths = " + ".join(f"coalesce(sum(strlen({quote_name(name)})), 0)" for name in texts)
+    return warehouse.fetch_one(f"select {lengths} from {source}")[0]
 
 
 def _make_text_sql(name: str, kind: str) -> str:

@@ -5,6 +5,7 @@ reject rows takes minutes and gigabytes on a Windows-1252 file.)
 """
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,11 @@ from pipelines.deliveries.refused import RefusalCode, RefusedFileError
 
 CHUNK_BYTES = 1 << 20
 MAX_LINE_BYTES = 1 << 20
+CLEAN_STATE = (b"", 0)  # of a decoder that waits for no more bytes of a character
 DOUBLE_ENCODED_MARKS = tuple(mark.encode() for mark in MARKS)
 BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
+# A blank at the edge of a cell. It begins with the blank, so that the search jumps to blanks.
+EDGE_BLANK = re.compile(rb" (?:(?<=[;,|\r\n] )|(?=[;,|\r\n]))")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,9 @@ class TextFile:
     line_count: int
     has_quotes: bool
     may_be_double_encoded: bool
+    # True when no cell needs trimming or composing: plain ASCII without quotes, tabs, or blanks at
+    # the edge of a cell.
+    has_clean_cells: bool
 
 
 def prepare_text(path: Path, work: Path) -> TextFile:
@@ -80,7 +87,8 @@ def _detect_eight_bit(path: Path) -> str:
             if is_first and chunk.startswith(codecs.BOM_UTF8):
                 encoding = "utf-8-sig"
             is_first = False
-            decoder.decode(chunk)
+            if not (chunk.isascii() and decoder.getstate() == CLEAN_STATE):
+                decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return "cp1252"
@@ -101,6 +109,7 @@ def _transcode(path: Path, encoding: str, target: Path) -> None:
 def _scan_lines(path: Path, encoding: str) -> TextFile:
     """What the lines of a UTF-8 file look like, in one pass over its bytes."""
     has_blank = has_quotes = may_be_double_encoded = False
+    has_clean_cells = True
     newlines = returns = pairs = 0
     line_bytes = 0
     tail = b"\n"  # so that an empty first line counts as one
@@ -114,8 +123,13 @@ def _scan_lines(path: Path, encoding: str) -> TextFile:
         has_quotes = has_quotes or b'"' in chunk
         seam = tail + chunk
         has_blank = has_blank or any(blank in seam for blank in BLANK_LINES)
-        may_be_double_encoded = may_be_double_encoded or any(
-            mark in seam for mark in DOUBLE_ENCODED_MARKS
+        if not seam.isascii():
+            has_clean_cells = False
+            may_be_double_encoded = may_be_double_encoded or any(
+                mark in seam for mark in DOUBLE_ENCODED_MARKS
+            )
+        has_clean_cells = (
+            has_clean_cells and not has_quotes and b"\t" not in seam and not EDGE_BLANK.search(seam)
         )
         tail = chunk[-4:]
     newline = None
@@ -131,6 +145,7 @@ def _scan_lines(path: Path, encoding: str) -> TextFile:
         line_count=newlines + (not is_ended),
         has_quotes=has_quotes,
         may_be_double_encoded=may_be_double_encoded,
+        has_clean_cells=has_clean_cells and not tail.endswith(b" "),
     )
 
 

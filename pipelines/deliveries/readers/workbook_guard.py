@@ -20,10 +20,21 @@ MAX_ENTRIES = 2_000
 # Deflate can shrink 1032 times; sheets of real exports shrink 5 to 60 times.
 MAX_RATIO = 200
 RATIO_FROM_BYTES = 5_000_000
+# A reader fills the whole grid up to the last cell, in memory. Half-empty is how people work.
 MAX_GRID_CELLS = 30_000_000
+SMALL_GRID_CELLS = 1_000_000
+MAX_CELLS_PER_FILLED = 50
 CHUNK_BYTES = 1 << 18
 LOCAL_HEADER = struct.Struct("<26xHH")  # lengths of name and extra field, at the end of 30 bytes
-COLUMN = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,4})(\d{1,8})"')
+# All white space as a space and one kind of quotes, so that the patterns can be plain and quick.
+PLAIN = bytes.maketrans(b"\t\n\r'", b'   "')
+# The place of a cell, in whatever order its attributes stand. Cells that are only formatted are
+# left out: readers skip them, and people format whole columns.
+PLACE = re.compile(rb' r *= *" *([A-Za-z]{1,3})([0-9]{1,8}) *"(?!(?: s="[0-9]+")? */>)')
+# A cell that does not say where it is stands in the row that is open.
+UNPLACED = re.compile(rb"<(?:\w+:)?c(?: +(?! |r *=)| */?>)")
+ROW = re.compile(rb' r *= *" *([0-9]{1,8}) *"')
+LONGEST_TAG = 1 << 16
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -40,9 +51,9 @@ def check_workbook(path: Path) -> None:
         raise RefusedFileError(RefusalCode.WORKBOOK_DAMAGED) from error
     _check_directory(entries)
     with path.open("rb") as source:
+        # Any part may be the sheet that the workbook leads to, whatever it is called.
         for entry in entries:
-            if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-                _check_part(source, entry)
+            _check_part(source, entry)
 
 
 def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
@@ -59,32 +70,64 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
         entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries
     ):
         raise RefusedFileError(RefusalCode.WORKBOOK_PACKING)
-    is_bomb = sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES or any(
-        entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAX_RATIO * entry.compress_size
-        for entry in entries
+    sizes = [(entry.file_size, entry.compress_size) for entry in entries]
+    total = sum(unpacked for unpacked, _ in sizes), sum(packed for _, packed in sizes)
+    is_bomb = total[0] > MAX_UNPACKED_BYTES or any(
+        unpacked > RATIO_FROM_BYTES and unpacked > MAX_RATIO * packed
+        for unpacked, packed in (*sizes, total)
     )
     if is_bomb:
         raise RefusedFileError(RefusalCode.WORKBOOK_BOMB)
 
 
-def _check_part(source: BinaryIO, entry: zipfile.ZipInfo) -> None:
-    is_sheet = entry.filename.lower().startswith("xl/worksheets/")
+def _check_part(source: BinaryIO, entry: zipfile.ZipInfo, has_unplaced: bool = False) -> None:
+    is_contents = entry.filename.lower() == "[content_types].xml"
     columns: set[bytes] = set()
-    last_row = 0
-    tail = b""
-    for chunk in _inflate(source, entry):
-        seam = tail + chunk
-        if any(word in seam for word in FORBIDDEN) or b"macroEnabled" in seam:
+    last_row = filled = 0
+    for text in _iterate_tags(_inflate(source, entry)):
+        if (b"<!" in text and any(word in text for word in FORBIDDEN)) or (
+            is_contents and b"macroEnabled" in text
+        ):
             raise RefusedFileError(RefusalCode.WORKBOOK_ACTIVE_CONTENT)
-        if is_sheet:
-            found = COLUMN.findall(seam)
-            columns.update(column for column, _ in found)
+        found = PLACE.findall(text)
+        if found:
+            filled += len(found)
+            columns.update({column for column, _ in found})
             # Rows usually ascend, but a hostile file need not keep to it.
-            last_row = max(last_row, max((int(row) for _, row in found), default=0))
-        tail = seam[-64:]
-    width = max((_count_columns(column) for column in columns), default=0)
-    if width * last_row > MAX_GRID_CELLS:
-        raise RefusedFileError(RefusalCode.SHEET_TOO_SPARSE, rows=last_row, columns=width)
+            last_row = max(last_row, max(map(int, {row for _, row in found})))
+        if has_unplaced:
+            filled += len(UNPLACED.findall(text))
+            last_row = max(last_row, max(map(int, ROW.findall(text)), default=0))
+        elif _may_hold_unplaced(text) and UNPLACED.search(text):
+            return _check_part(source, entry, has_unplaced=True)
+    width = max((_count_columns(column.upper()) for column in columns), default=int(has_unplaced))
+    return _check_grid(last_row, width, filled)
+
+
+def _may_hold_unplaced(text: bytes) -> bool:
+    """False when every cell says where it is in the usual way; counting costs less than looking."""
+    cells = text.count(b"<c ") + text.count(b"<c>") + text.count(b"<c/")
+    return cells != text.count(b"<c r=") or b":c" in text
+
+
+def _iterate_tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The content in pieces that end with a tag, in plain white space and quotes."""
+    left = b""
+    for chunk in chunks:
+        text = left + chunk.translate(PLAIN)
+        end = text.rfind(b">") + 1
+        if len(text) - end > LONGEST_TAG:
+            end = len(text)
+        yield text[:end]
+        left = text[end:] or text[-64:]
+    yield left
+
+
+def _check_grid(rows: int, columns: int, filled: int) -> None:
+    cells = rows * columns
+    is_sparse = cells > SMALL_GRID_CELLS and cells > MAX_CELLS_PER_FILLED * filled
+    if is_sparse or cells > MAX_GRID_CELLS:
+        raise RefusedFileError(RefusalCode.SHEET_TOO_SPARSE, rows=rows, columns=columns)
 
 
 def _inflate(source: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -1,0 +1,80 @@
+"""Measures the pages: how long all of them take to write, how large they are, how soon they draw.
+
+Reads the protected tables in the home of a whole run (``pipeline.py --whole``), as publishing does.
+A chart counts as drawn when a trace of it stands in the picture.
+
+    python benchmarks/pages.py --inbox /tmp/inbox --home /tmp/home --key /tmp/key --site /tmp/site
+"""
+
+import argparse
+import shutil
+from pathlib import Path
+from time import perf_counter, process_time
+
+from assets.settings import read_run
+from reports import build_site
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+# Written before the page: notes when the first and when all charts have a trace.
+WATCH_CHARTS = """
+window.chartTimes = {};
+new MutationObserver(() => {
+    const places = [...document.querySelectorAll('[data-figure]')];
+    const drawn = places.filter(p => p.querySelector('.main-svg .cartesianlayer .trace')).length;
+    if (drawn && !window.chartTimes.first) window.chartTimes.first = performance.now();
+    if (drawn && drawn === places.length) window.chartTimes.all = performance.now();
+}).observe(document, {subtree: true, childList: true});
+"""
+
+
+def measure_writing(inbox: Path, home: Path, key: Path, site: Path) -> list[Path]:
+    """Writes the site into an empty folder, says what it cost, and returns its team pages."""
+    run = read_run({"inbox": str(inbox), "home": str(home), "key_file": str(key)})
+    shutil.rmtree(site, ignore_errors=True)
+    wall, cpu = perf_counter(), process_time()
+    build_site(run, site)
+    wall, cpu = perf_counter() - wall, process_time() - cpu
+    pages = sorted(site.rglob("*.html"))
+    teams = [page for page in pages if "team" in page.name]
+    largest = max(pages, key=lambda page: page.stat().st_size)
+    print(f"{len(pages):,} pages, {len(teams):,} of teams: {wall:.1f} s wall, {cpu:.1f} s cpu")
+    print(f"largest page {largest.stat().st_size / 1000:.0f} kB: {largest.relative_to(site)}")
+    if teams:
+        size = max(page.stat().st_size for page in teams)
+        print(f"largest team page {size / 1000:.0f} kB; {1200 * wall / len(pages):.0f} s for 1,200")
+    return teams
+
+
+def measure_drawing(page: Path, times: int) -> None:
+    """Opens a page in headless Chromium and says when its first chart and all charts were drawn."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, BROWSERS)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS])
+        for _ in range(times):
+            opened = browser.new_context(offline=True).new_page()
+            opened.add_init_script(WATCH_CHARTS)
+            opened.goto(page.as_uri())
+            opened.wait_for_function("window.chartTimes.all")
+            found = opened.evaluate("window.chartTimes")
+            print(f"first chart {found['first']:.0f} ms, all {found['all']:.0f} ms: {page.name}")
+            opened.context.close()
+        browser.close()
+
+
+def main() -> None:
+    """Reads the options and measures."""
+    options = argparse.ArgumentParser(description=__doc__)
+    for name in ("inbox", "home", "key", "site"):
+        options.add_argument(f"--{name}", type=Path, required=True)
+    options.add_argument("--times", type=int, default=3, help="how often a page is opened")
+    given = options.parse_args()
+    teams = measure_writing(given.inbox, given.home, given.key, given.site)
+    if teams:
+        measure_drawing(teams[len(teams) // 2], given.times)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Is what the journal says was landed still there? By size in a run, by digest for the doctor."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipelines.deliveries.identity import compute_delivery_id
+from pipelines.deliveries.journal import Delivery
+from pipelines.errors import UserError
+
+NAMED_FILES = 5  # a message names this many; the doctor names all
+
+
+def has_landed(landing: Path, delivery: Delivery) -> bool:
+    """True when the landing file is there and as long as it was."""
+    try:
+        size = (landing / delivery.landing).stat().st_size
+    except OSError:
+        return False
+    return delivery.landing_bytes in (None, size)
+
+
+def is_intact(landing: Path, delivery: Delivery) -> bool:
+    """True when the landing file has the bytes that were written; reads all of it."""
+    if not has_landed(landing, delivery):
+        return False
+    found = compute_delivery_id(landing / delivery.landing)
+    return delivery.landing_sha256 in (None, found)
+
+
+def check_landed(landing: Path, deliveries: Iterable[Delivery]) -> None:
+    """Raises a UserError when rows that were accepted are no longer there.
+
+    A file that still lies in the inbox was landed anew before this is asked.
+    """
+    gone = [delivery for delivery in deliveries if not has_landed(landing, delivery)]
+    if gone:
+        raise explain_loss(landing, gone)
+
+
+def explain_loss(landing: Path, gone: list[Delivery]) -> UserError:
+    """The message about landing files that are missing or damaged."""
+    named = [f"{one.organisation_id}, {one.file} ({one.landing})" for one in gone[:NAMED_FILES]]
+    if len(gone) > NAMED_FILES:
+        named.append(f"and {len(gone) - NAMED_FILES} more")
+    return UserError(
+        what=f"Of {len(gone)} accepted file(s) the landed rows are missing or damaged.",
+        where=f"{landing}: {'; '.join(named)}",
+        expected="every accepted file in landing, as it was written",
+        to_do="Put the same export files back in the inbox and start again: they are read anew."
+        " `krachtwerk doctor` names all of them, and says what to do when they are gone for good.",
+    )

@@ -1,0 +1,3 @@
+from tests.deliveries.conftest import door
+
+__all__ = ["door"]
