@@ -66,7 +66,7 @@ touched as (
         judged.organisation_id,
         judged.period,
         judged.unit_id,
-        count(distinct touch.code) as code_count
+        count(*) as code_count
     from judged
     inner join fact.touch as touch
         on touch.population = judged.population
