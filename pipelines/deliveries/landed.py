@@ -34,8 +34,8 @@ def _is_whole(path: Path) -> bool:
     """True when the file begins and ends as a Parquet file does."""
     with path.open("rb") as source:
         head = source.read(len(MAGIC))
-        source.seek(-len(MAGIC), os.SEEK_END)
-        return head == source.read(len(MAGIC)) == MAGIC
+        end = source.seek(-len(MAGIC), os.SEEK_END)
+        return end > len(MAGIC) and head == source.read(len(MAGIC)) == MAGIC
 
 
 def is_intact(landing: Path, delivery: Delivery) -> bool:
