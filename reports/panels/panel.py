@@ -4,6 +4,8 @@ import json
 import textwrap
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -23,13 +25,18 @@ class Panel:
     number_columns: tuple[int, ...] = ()
 
     @property
-    def cell_codes(self) -> str:
-        """The score keys of the rows as a JSON list; what all have in common stands once."""
+    def cell_codes(self) -> Markup:
+        """The score keys of the rows as a JSON list; what all have in common stands once.
+
+        Safe between single quotes: a page holds dozens of these, and an escaped quote is long.
+        """
         known = [key for key in self.cells if key]
         start = _find_common_start(known)
         end = _find_common_start([key[len(start) :][::-1] for key in known])[::-1]
         parts = [key and key[len(start) : len(key) - len(end)] for key in self.cells]
-        return json.dumps([start, end, parts], separators=(",", ":"), ensure_ascii=False)
+        codes = json.dumps([start, end, parts], separators=(",", ":"), ensure_ascii=False)
+        escaped = codes.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
+        return Markup(escaped)
 
     @property
     def height(self) -> int:

@@ -33,11 +33,11 @@ def check_site(run: Run, site: Path) -> int:
         hidden = exclusions.hidden if sighting.is_excluded_count else scores.hidden
         if sighting.has_number and sighting.key in hidden:
             faults[f"{sighting.key} is protected and stands in {_name(sighting, site)}"] = None
-        elif sighting.is_count and sighting.count is not None:
+        if sighting.is_count and sighting.count is not None:
             if sighting.count != scores.totals.get(sighting.key):
                 faults[f"{sighting.key} has another n in {_name(sighting, site)}"] = None
             counts[sighting.key] = sighting.count
-        elif sighting.is_excluded_count and sighting.count is not None:
+        if sighting.is_excluded_count and sighting.count is not None:
             excluded[sighting.key] = sighting.count
     followed = [
         f"{key} follows from other figures on the pages"

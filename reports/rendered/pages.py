@@ -1,7 +1,8 @@
 """Numbers out of a page: tables, what pops up, what is read aloud, and the data of its figures.
 
-A row or text names its figure in ``data-cell``; the table of a chart names those of its rows in
-``data-cells`` and its columns of numbers in ``data-numbers``, the last of which is the n.
+A row names its figure in ``data-cell``; a text below it has the same without a name. The table of a
+chart names the figures of its rows in ``data-cells`` and its columns of numbers in
+``data-numbers``, the last of which is the n.
 """
 
 import json
@@ -47,12 +48,14 @@ class _Reader(HTMLParser):
         self._figure: str | None = None
         self._table: _Table | None = None
         self._column = -1
+        self._last_key = ""
 
     def handle_starttag(self, tag, attrs):
         attributes = {name: value or "" for name, value in attrs}
         self._close_by_next(tag)
         if tag not in VOID:
             self._open.append(_Open(tag, attributes))
+        self._last_key = attributes.get("data-cell") or self._last_key
         if "data-figure" in attributes:
             self._figure = attributes["data-figure"]
         if tag == "table":
@@ -114,7 +117,8 @@ class _Reader(HTMLParser):
                                  or one.tag in ("th", "details")):  # fmt: skip
                 return
             if "data-cell" in one.attributes:
-                self._add(one.attributes["data-cell"], text, self._is_n(place) and not is_hover)
+                key = one.attributes["data-cell"] or self._last_key
+                self._add(key, text, self._is_n(place) and not is_hover)
                 return
 
     def _is_n(self, place: int) -> bool:
