@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assets.accept_command import add_accept_command
+from assets.doctor_command import add_doctor_command
 from assets.explain_commands import add_explain_commands
 from assets.export_command import add_export_command
 from assets.forget_command import add_forget_commands
@@ -58,6 +59,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_export_command(commands)
     add_accept_command(commands)
     add_forget_commands(commands)
+    add_doctor_command(commands)
     return parser
 
 

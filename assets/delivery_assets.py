@@ -23,9 +23,11 @@ def make_delivery_asset() -> dg.AssetsDefinition:
 
 
 def _receive(session: Session) -> dg.MaterializeResult:
-    session.reception = receive_deliveries(session.run)
-    # A forgotten client who was delivered again is gone before anything is read.
+    # Before the door, work on landing that was cut off is finished; after it, a forgotten client
+    # who was delivered again is gone before anything is read.
     rewritten = tend_landing(session.run)
+    session.reception = receive_deliveries(session.run)
+    rewritten += tend_landing(session.run)
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": sum(d.rows_read for d in session.reception.deliveries),

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from assets.progress import Progress
 from assets.session import SESSION, Session, open_session
 from assets.summary import describe_run, list_refusals
-from pipelines.deliveries import hold_lock
-from pipelines.records.opening import is_damaged, set_aside
+from pipelines.records.opening import repeat_when_damaged
 from pipelines.run import Run
 
 if TYPE_CHECKING:
@@ -33,15 +32,7 @@ def run_everything(run: Run, say: Callable[[str], None]) -> bool:
     Raises:
         UserError: something that the user can mend; what was published stays published.
     """
-    try:
-        return _run_once(run, say)
-    except Exception as error:
-        if not is_damaged(error):
-            raise
-    # Some damage shows only when the block is read. Everything is built from landing, once more.
-    with hold_lock(run.home):
-        say(set_aside(run))
-    return _run_once(run, say)
+    return repeat_when_damaged(run, lambda: _run_once(run, say), say)
 
 
 def _run_once(run: Run, say: Callable[[str], None]) -> bool:

@@ -16,6 +16,12 @@ class UserError(Exception):
         )
 
 
+class PublicationRefusedError(UserError):
+    """What was built may not be published; what was published stays."""
+
+    exit_code = 1
+
+
 class RunLockedError(UserError):
     """Another run holds the lock of this home."""
 

@@ -89,6 +89,7 @@ class Organisation:
     year: str | None  # the year that the pages lead with
     is_year_provisional: bool
     deliveries: list[dict] = field(default_factory=list)
+    detections: list[dict] = field(default_factory=list)  # what was seen of each file
     quarantine: list[dict] = field(default_factory=list)
     quarantine_rows: list[dict] = field(default_factory=list)  # for the download
     checks: list[dict] = field(default_factory=list)
@@ -110,8 +111,11 @@ def make_slug(text: str, taken: set[str]) -> str:
     """A file name that is safe everywhere, and unique among ``taken`` (to which it is added)."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
-    if not slug or slug in taken:
-        slug = f"{slug or 'x'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    short, length = slug or "x", 8
+    while not slug or slug in taken:
+        # Longer until it is free: an id may have been chosen to look like a name made here.
+        slug = f"{short}-{hashlib.sha256(text.encode()).hexdigest()[:length]}"
+        length += 8
     taken.add(slug)
     return slug
 
@@ -203,6 +207,7 @@ def read_organisation(
         year=year,
         is_year_provisional=bool(of_year["is_provisional"].astype(bool).any()),
         deliveries=to_rows(tables.read("delivery_report", organisation_id)),
+        detections=to_rows(tables.read("file_detection", organisation_id)),
         quarantine=to_rows(tables.read("quarantine", organisation_id)),
         quarantine_rows=to_rows(tables.read("quarantine_row", organisation_id)),
         checks=to_rows(tables.read("check_results", organisation_id)),

@@ -7,10 +7,12 @@ import shutil
 from pathlib import Path
 
 from pipelines.deliveries.journal import RELEASE, append_event, read_events
+from pipelines.errors import PublicationRefusedError
 from pipelines.faults import FaultPoint, pass_point
 from pipelines.run import Run
 from pipelines.swap import digest_folder, show_folder
 from reports.release import make_release_id, read_releases
+from reports.rendered import check_site
 from reports.site import SiteSummary, build_site
 
 KEPT_RELEASES = 2
@@ -23,6 +25,7 @@ def publish(run: Run) -> SiteSummary:
 
     Raises:
         OSError: the home cannot be written; what was published stays published.
+        PublicationRefusedError: the new pages give away a protected figure; likewise.
     """
     run.releases.mkdir(parents=True, exist_ok=True)
     release_id = make_release_id(run, read_releases(run))
@@ -34,6 +37,11 @@ def publish(run: Run) -> SiteSummary:
         return SiteSummary(release_id, last["pages"], last["bytes"])
     half_built = run.releases / f"{release_id}.part"
     summary = build_site(run, half_built, run.releases / last["release"] if last else None)
+    try:
+        check_site(run, half_built)
+    except PublicationRefusedError:
+        shutil.rmtree(half_built)
+        raise
     pass_point(FaultPoint.RELEASE_BUILT)
     # One of the same name was published longer ago, was never finished, or lost some files.
     shutil.rmtree(release, ignore_errors=True)

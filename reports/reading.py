@@ -31,6 +31,7 @@ class IndicatorLine:
     interval: str
     n: str
     state: str  # empty when there is a score
+    score_key: str  # empty without a row
     why: Why
     is_provisional: bool
     spark: Markup
@@ -91,6 +92,7 @@ def read_indicator(
         interval=formats.interval(row["ci_low"], row["ci_high"], unit) if has_value else "",
         n=formats.count(row["units_counted"]) if row and row["units_counted"] is not None else "",
         state=describe_state(context, entity, row, one),
+        score_key=row["score_key"] if row else "",
         why=explain_on_page(
             context, entity, row, one, describe_exclusions(context, entity, row) if row else ""
         ),

@@ -173,7 +173,7 @@ def _plot_theme(colour: dict[str, str]) -> dict:
                 "color": colour["accent"],
                 "line": {"color": colour["surface"], "width": 1.5},
             },
-            "textfont": {"color": colour["ink"], "size": 12},
+            "textfont": {"color": colour["ink"], "size": 12, "shadow": "auto"},
         },
         "team_open": {
             "type": "scatter",
@@ -185,7 +185,7 @@ def _plot_theme(colour: dict[str, str]) -> dict:
                 "color": colour["surface"],
                 "line": {"color": colour["accent"], "width": 2},
             },
-            "textfont": {"color": colour["ink"], "size": 12},
+            "textfont": {"color": colour["ink"], "size": 12, "shadow": "auto"},
         },
         "flagged": {
             "type": "scatter",

@@ -46,6 +46,7 @@ ROOM_ORDER = (
     "results",
     "explain",
     "protection",
+    "doctor",
 )
 
 

@@ -1,5 +1,6 @@
 """Is what the journal says was landed still there? By size in a run, by digest for the doctor."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -7,21 +8,42 @@ from pipelines.deliveries.identity import compute_delivery_id
 from pipelines.deliveries.journal import Delivery
 from pipelines.errors import UserError
 
+MAGIC = b"PAR1"
 NAMED_FILES = 5  # a message names this many; the doctor names all
 
 
 def has_landed(landing: Path, delivery: Delivery) -> bool:
-    """True when the landing file is there and as long as it was."""
+    """True when the landing file is there and as long as it was, or at least not cut off.
+
+    Taking a client out, or another key, writes the file anew; a run that dies before it tells the
+    journal leaves a whole file of another length, and the next run writes the line.
+    """
+    path = landing / delivery.landing
     try:
-        size = (landing / delivery.landing).stat().st_size
+        return has_length(landing, delivery) or _is_whole(path)
     except OSError:
         return False
-    return delivery.landing_bytes in (None, size)
+
+
+def has_length(landing: Path, delivery: Delivery) -> bool:
+    """True when the landing file is as long as the journal says; raises an OSError without it."""
+    return delivery.landing_bytes in (None, (landing / delivery.landing).stat().st_size)
+
+
+def _is_whole(path: Path) -> bool:
+    """True when the file begins and ends as a Parquet file does."""
+    with path.open("rb") as source:
+        head = source.read(len(MAGIC))
+        source.seek(-len(MAGIC), os.SEEK_END)
+        return head == source.read(len(MAGIC)) == MAGIC
 
 
 def is_intact(landing: Path, delivery: Delivery) -> bool:
     """True when the landing file has the bytes that were written; reads all of it."""
-    if not has_landed(landing, delivery):
+    try:
+        if not has_length(landing, delivery):
+            return False
+    except OSError:
         return False
     found = compute_delivery_id(landing / delivery.landing)
     return delivery.landing_sha256 in (None, found)

@@ -18,7 +18,7 @@ from pipelines.deliveries.journal import PROFILE, Delivery, append_event, read_e
 from pipelines.deliveries.organisations import Organisation
 from pipelines.deliveries.readers.grid import quote_name
 from pipelines.run import Run
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import Warehouse, escape_glob
 
 OTHER_TEXT = "?"  # any text that no code list or mapping knows
 
@@ -121,7 +121,7 @@ def _fingerprint(export: Export, columns: list[_CodeColumn]) -> str:
 def _count(
     warehouse: Warehouse, landed: Path, columns: list[_CodeColumn], made_with: str
 ) -> Profile:
-    path = {"path": str(landed)}
+    path = {"path": escape_glob(landed)}
     names = [
         name
         for (name, *_) in warehouse.fetch_all("describe from read_parquet($path)", path)

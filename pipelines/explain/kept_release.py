@@ -11,7 +11,7 @@ from pipelines.errors import UserError
 from pipelines.explain.score_key import ScoreKey
 from pipelines.explain.units import Unit, make_units
 from pipelines.results.kept import SCORES, UNITS, list_kept
-from pipelines.warehouse import Warehouse, WarehouseError, read_sql
+from pipelines.warehouse import Warehouse, WarehouseError, escape_glob, read_sql
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class KeptRelease:
             order by indicator_version = ? desc
             """,
             [
-                str(self.folder / SCORES),
+                escape_glob(self.folder / SCORES),
                 *(key.indicator_id, key.organisation_id, key.team_id, key.period),
                 *(key.version, key.version),
             ],
@@ -90,7 +90,7 @@ class KeptRelease:
                 and (is_shared or $organisation_id <> '')
             """,
             {
-                "path": str(path),
+                "path": escape_glob(path),
                 "indicator_id": key.indicator_id,
                 "version": key.version,
                 "period": key.period,
@@ -124,7 +124,7 @@ class KeptRelease:
                 and later.rule <> earlier.rule
             """,
             {
-                "path": str(self.folder / SCORES),
+                "path": escape_glob(self.folder / SCORES),
                 "indicator_id": key.indicator_id,
                 "version": key.version,
                 "period": key.period,

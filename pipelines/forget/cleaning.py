@@ -23,7 +23,7 @@ from pipelines.forget.search import (
 )
 from pipelines.records.sql_text import quote_text
 from pipelines.run import Run
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import Warehouse, escape_glob
 
 PACKAGE_FILE = "datapackage.json"
 
@@ -57,7 +57,7 @@ def clean_home(warehouse: Warehouse, run: Run, wanted: Wanted) -> Cleaned:
 
 
 def _take_out_rows(warehouse: Warehouse, path: Path, wanted: Wanted) -> int:
-    source = f"read_parquet({quote_text(str(path))})"
+    source = f"read_parquet({quote_text(escape_glob(path))})"
     hit = compose_row_hit(list_text_columns(warehouse, path), wanted)
     before, left = warehouse.fetch_one(
         f"select count(*), count(*) filter (where not {hit}) from {source}"

@@ -9,15 +9,21 @@ from dataclasses import dataclass
 
 from pipelines.deliveries import Delivery
 from pipelines.deliveries.keys import PseudonymKey, read_key
+from pipelines.deliveries.overlays import list_run_sources
 from pipelines.errors import UserError
 from pipelines.forget.cleaning import Cleaned, clean_home
 from pipelines.forget.links import CLIENT
 from pipelines.forget.recognising import list_pseudonyms, list_staged_keys
 from pipelines.forget.rewriting import list_landed, take_out_rows
 from pipelines.forget.search import Wanted, count_hits, make_wanted, walk_home
-from pipelines.forget.tending import find_key_version, open_work, trace_organisation
+from pipelines.forget.tending import (
+    find_key_version,
+    is_key_of_home,
+    open_work,
+    trace_organisation,
+)
 from pipelines.forget.tombstones import read_tombstones, record_tombstones, unite
-from pipelines.forget.tracing import Trace
+from pipelines.forget.tracing import Trace, find_export
 from pipelines.run import Run
 from pipelines.warehouse import Warehouse
 
@@ -86,12 +92,21 @@ def _check(run: Run, key: PseudonymKey, organisation_id: str, deliveries: list[D
             expected="the organisation_id of an organisation of this home",
             to_do="Check --organisation and --home.",
         )
-    if any(delivery.key_fingerprint != key.fingerprint for delivery in deliveries):
+    if not is_key_of_home(run, key):
         raise UserError(
             what="The key is not the one with which the deliveries were hashed.",
             where=f"{run.key_file} (KRACHTWERK_KEY_FILE) and {run.journal}",
             expected="the key of this home: without it a client cannot be recognised",
             to_do="Name the right key file.",
+        )
+    sources = list_run_sources(run)
+    unknown = [one.file for one in deliveries if find_export(sources, one) is None]
+    if unknown:
+        raise UserError(
+            what="Of some files no mapping says which rows are about whom.",
+            where=f"organisation {organisation_id}: {', '.join(unknown)}",
+            expected="the mapping by which a file was accepted, also of an organisation's own",
+            to_do="Put the folder of the organisation, with its overlay, in the inbox.",
         )
 
 

@@ -15,7 +15,7 @@ from pipelines.deliveries.keys import FIRST_KEY_VERSION, PseudonymKey
 from pipelines.deliveries.landing import FORGOTTEN_NAME, KEY_VERSION_NAME, write_landing
 from pipelines.records.sql_text import quote_name, quote_text
 from pipelines.run import Run
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import Warehouse, escape_glob
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ def list_landed(run: Run, organisation_id: str) -> list[Delivery]:
 def read_state(warehouse: Warehouse, path: Path) -> LandedState:
     """The rows of a landing file and the key version of its hashes."""
     (row_count,) = warehouse.fetch_one(
-        "select sum(num_rows) from parquet_file_metadata(?)", [str(path)]
+        "select sum(num_rows) from parquet_file_metadata(?)", [escape_glob(path)]
     )
     named = dict(
         warehouse.fetch_all(
-            "select decode(key), decode(value) from parquet_kv_metadata(?)", [str(path)]
+            "select decode(key), decode(value) from parquet_kv_metadata(?)", [escape_glob(path)]
         )
     )
     return LandedState(
@@ -66,9 +66,10 @@ def take_out_rows(warehouse: Warehouse, run: Run, delivery: Delivery, rows: set[
     path = run.landing / delivery.landing
     state = read_state(warehouse, path)
     if rows:
+        numbers = ", ".join(str(row) for row in sorted(rows))
         sql = (
-            f"select * from read_parquet({quote_text(str(path))}) where {quote_name(ROW_NUMBER)}"
-            f" not in ({', '.join(str(row) for row in sorted(rows))})"
+            f"select * from read_parquet({quote_text(escape_glob(path))})"
+            f" where {quote_name(ROW_NUMBER)} not in ({numbers})"
             f" order by {quote_name(ROW_NUMBER)}"
         )
         write_landing(warehouse, sql, path, state.key_version, state.forgotten + len(rows))
@@ -86,7 +87,8 @@ def carry_over(
     path = run.landing / delivery.landing
     state = read_state(warehouse, path)
     for later in range(state.key_version + 1, version + 1):
-        names = [n for (n, *_) in warehouse.fetch_all("describe from read_parquet(?)", [str(path)])]
+        described = warehouse.fetch_all("describe from read_parquet(?)", [escape_glob(path)])
+        names = [name for (name, *_) in described]
         hashed = [name for name in names if is_hashed(name)]
         columns = [
             f"{make_rehash_sql(quote_name(name))} as {quote_name(name)}"
@@ -100,7 +102,7 @@ def carry_over(
         warehouse.execute(
             f"create or replace temp table carried_over as select {', '.join(columns)}"
             " from read_parquet($path)",
-            {"path": str(path), **pads},
+            {"path": escape_glob(path), **pads},
         )
         sql = f"select * from carried_over order by {quote_name(ROW_NUMBER)}"
         write_landing(warehouse, sql, path, later, state.forgotten)

@@ -12,7 +12,7 @@ from pipelines.deliveries.journal import KEY_VERSION
 from pipelines.deliveries.keys import PseudonymKey, read_key
 from pipelines.errors import UserError
 from pipelines.forget.rewriting import list_landed
-from pipelines.forget.tending import find_key_version, open_work, tend_landing
+from pipelines.forget.tending import find_key_version, is_key_of_home, open_work, tend_landing
 from pipelines.forget.tombstones import Pseudonyms, read_tombstones, seal_all
 from pipelines.run import Run
 
@@ -28,7 +28,7 @@ def rotate_key(run: Run, organisation_id: str) -> tuple[int, int]:
     """
     key = read_key(run.key_file, run.inbox, run.home)
     deliveries = list_landed(run, organisation_id)
-    if not deliveries or any(one.key_fingerprint != key.fingerprint for one in deliveries):
+    if not deliveries or not is_key_of_home(run, key):
         raise UserError(
             what="The key of this organisation cannot be changed here.",
             where=f"{run.home}, organisation {organisation_id}, key {run.key_file}",

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipelines.catalogue.models.records import RecordKind
 from pipelines.forget.tombstones import Pseudonyms
 from pipelines.records.sql_text import quote_list, quote_name, quote_text
-from pipelines.warehouse import Warehouse, WarehouseError
+from pipelines.warehouse import Warehouse, WarehouseError, escape_glob
 
 PSEUDONYM_LENGTH = 20
 # Longer runs too: a row key can stand inside a longer text of hexadecimal digits.
@@ -146,7 +146,7 @@ def compose_row_hit(columns: list[str], wanted: Wanted) -> str:
 
 def list_text_columns(warehouse: Warehouse, path: Path) -> list[str]:
     """The columns of a Parquet file that can hold a pseudonym, lists of texts among them."""
-    described = warehouse.fetch_all("describe from read_parquet(?)", [str(path)])
+    described = warehouse.fetch_all("describe from read_parquet(?)", [escape_glob(path)])
     return [name for name, kind, *_ in described if "VARCHAR" in kind or "BLOB" in kind]
 
 
@@ -161,7 +161,8 @@ def _compose_token_hit(column: str, pseudonyms: frozenset[str]) -> str:
 def _count_in_parquet(warehouse: Warehouse, path: Path, wanted: Wanted) -> int:
     hit = compose_row_hit(list_text_columns(warehouse, path), wanted)
     (count,) = warehouse.fetch_one(
-        f"select count(*) filter (where {hit}) from read_parquet($path)", {"path": str(path)}
+        f"select count(*) filter (where {hit}) from read_parquet($path)",
+        {"path": escape_glob(path)},
     )
     return count
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pipelines.deliveries import Delivery
-from pipelines.deliveries.journal import read_key_versions
+from pipelines.deliveries.journal import read_journal, read_key_versions
 from pipelines.deliveries.keys import FIRST_KEY_VERSION, PseudonymKey, read_key
 from pipelines.deliveries.overlays import find_catalogue, list_run_sources
 from pipelines.forget.rewriting import carry_over, list_landed, take_out_rows
@@ -36,6 +36,8 @@ def tend_landing(run: Run) -> int:
     if not versions and not forgetful:
         return 0
     key = read_key(run.key_file, run.inbox, run.home)
+    if not is_key_of_home(run, key):
+        return 0  # the door says so
     written = 0
     with open_work(run) as warehouse:
         for organisation_id, version in sorted(versions.items()):
@@ -44,6 +46,12 @@ def tend_landing(run: Run) -> int:
         for organisation_id in forgetful:
             written += len(sweep_organisation(warehouse, run, key, organisation_id).rows)
     return written
+
+
+def is_key_of_home(run: Run, key: PseudonymKey) -> bool:
+    """True when everything that has landed was hashed with this key."""
+    deliveries, _ = read_journal(run.journal)
+    return {delivery.key_fingerprint for delivery in deliveries} <= {key.fingerprint}
 
 
 def find_key_version(run: Run, organisation_id: str) -> int:

@@ -8,14 +8,14 @@ client, the trajectory belongs to that other client.
 from dataclasses import dataclass, field
 
 from pipelines.catalogue import Catalogue
-from pipelines.catalogue.models.sources import Source
+from pipelines.catalogue.models.sources import Export, Source
 from pipelines.deliveries import ROW_NUMBER, Delivery
 from pipelines.deliveries.hashing import MULTIPLE_MARK
 from pipelines.forget.links import PersonalRows, list_personal_kinds, list_personal_rows
 from pipelines.forget.tombstones import Pseudonyms
 from pipelines.records.sql_text import quote_list, quote_name, quote_text
 from pipelines.run import Run
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import Warehouse, escape_glob
 
 
 @dataclass
@@ -54,7 +54,7 @@ def trace_clients(
     for kind, values in forgotten.items():
         _add_forgotten(warehouse, kind, values)
     for number, delivery in enumerate(deliveries):
-        export = _find_export(sources, delivery)
+        export = find_export(sources, delivery)
         for rows in list_personal_rows(export, catalogue) if export else ():
             _load_rows(warehouse, run, delivery, number, rows)
     warehouse.execute(
@@ -67,7 +67,8 @@ def trace_clients(
     return _read_trace(warehouse, deliveries)
 
 
-def _find_export(sources: dict[str, Source], delivery: Delivery):
+def find_export(sources: dict[str, Source], delivery: Delivery) -> Export | None:
+    """The export by which a delivery was accepted; None when no mapping has it any more."""
     source = sources.get(delivery.source)
     exports = source.exports if source else ()
     return next((export for export in exports if export.id == delivery.export), None)
@@ -82,7 +83,7 @@ def _add_forgotten(warehouse: Warehouse, kind: str, values: set[str]) -> None:
 def _load_rows(
     warehouse: Warehouse, run: Run, delivery: Delivery, number: int, rows: PersonalRows
 ) -> None:
-    path = {"path": str(run.landing / delivery.landing)}
+    path = {"path": escape_glob(run.landing / delivery.landing)}
     landed = {name for (name, *_) in warehouse.fetch_all("describe from read_parquet($path)", path)}
     key = "cast(null as varchar)"
     if rows.key_column in landed:
@@ -178,7 +179,7 @@ def _load_kept_values(warehouse: Warehouse, run: Run, deliveries: list[Delivery]
     """Which pseudonyms of records stand in rows that stay."""
     warehouse.execute("create or replace temp table kept_value (value varchar)")
     for number, delivery in enumerate(deliveries):
-        path = {"path": str(run.landing / delivery.landing)}
+        path = {"path": escape_glob(run.landing / delivery.landing)}
         described = warehouse.fetch_all("describe from read_parquet($path)", path)
         for column in (name for (name, *_) in described if name.endswith("#record")):
             warehouse.execute(

@@ -6,7 +6,8 @@ Parquet, the only thing that pages may read. Not here: how numbers are
 computed (scoring) and how they look (reports).
 """
 
+from pipelines.protection.published_system import PublishedSystem
 from pipelines.protection.steps import STEPS
 from pipelines.protection.tables import EXPORTED_TABLES, protected_folder, write_parquet
 
-__all__ = ["EXPORTED_TABLES", "STEPS", "protected_folder", "write_parquet"]
+__all__ = ["EXPORTED_TABLES", "STEPS", "PublishedSystem", "protected_folder", "write_parquet"]

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from pipelines.protection.bounds import bound_counts
 from pipelines.protection.cells import Block
-from pipelines.protection.exchange import find_room
+from pipelines.protection.exchange import World, find_room, is_possible
 
 UNBOUNDED = 10**6  # an interval that reaches this far has no upper end
 WHOLE = 1e-6  # how far from a whole number the solver's rounding can be
@@ -49,29 +49,42 @@ def list_neighbours(block: Block, hidden: Collection[int], cell: int) -> list[in
     return sorted(found)
 
 
+Proof = tuple[World, World]  # a world in which a cell is larger, one in which it is smaller
+
+
 class Worlds:
-    """Other counts that fit everything published, each as what moved by how much."""
+    """Other counts that fit everything published, found for one cell and of use for others."""
 
     def __init__(self) -> None:
-        self._by_cell: dict[int, list[dict[int, int]]] = {}
+        self._by_cell: dict[int, list[World]] = {}
 
-    def add(self, moves: dict[int, int]) -> None:
+    def add(self, world: World) -> None:
         """Remembers a world."""
-        for cell in moves:
-            self._by_cell.setdefault(cell, []).append(moves)
+        for cell in world:
+            self._by_cell.setdefault(cell, []).append(world)
 
-    def find_proof(self, cell: int, needed: int, hidden: Collection[int]) -> frozenset[int] | None:
-        """The cells that moved in one or two known worlds that are as far apart as needed."""
-        above: dict[int, int] = {cell: 0}
-        below: dict[int, int] = {cell: 0}
-        for moves in self._by_cell.get(cell, ()):
-            if moves[cell] > above[cell] and moves.keys() <= hidden:
-                above = moves
-            if moves[cell] < below[cell] and moves.keys() <= hidden:
-                below = moves
+    def find_proof(self, cell: int, needed: int, hidden: Collection[int]) -> Proof | None:
+        """Two known worlds (or one and the real one) in which a cell is as far apart as needed."""
+        above: World = {cell: 0}
+        below: World = {cell: 0}
+        for world in self._by_cell.get(cell, ()):
+            if world[cell] > above[cell] and world.keys() <= hidden:
+                above = world
+            if world[cell] < below[cell] and world.keys() <= hidden:
+                below = world
             if above[cell] - below[cell] >= needed:
-                return frozenset({*above, *below})
+                return above, below
         return None
+
+
+def holds(block: Block, hidden: Collection[int], cell: int, proof: Proof) -> bool:
+    """True when both worlds of a proof fit what is published and are as far apart as needed."""
+    above, below = proof
+    return (
+        above.get(cell, 0) - below.get(cell, 0) >= block.cells[cell].needed
+        and all(world.keys() <= hidden for world in proof)
+        and all(is_possible(block, world) for world in proof)
+    )
 
 
 def find_interval(block: Block, hidden: Collection[int], cell: int) -> tuple[int, int]:
@@ -88,21 +101,24 @@ def find_interval(block: Block, hidden: Collection[int], cell: int) -> tuple[int
 
 def find_proof(
     block: Block, hidden: set[int], cell: int, worlds: Worlds | None = None
-) -> frozenset[int] | None:
-    """Hidden cells that could be others, so that the interval is as wide as needed; None: a leak.
+) -> Proof | None:
+    """Why the interval of a cell is as wide as it needs; None: it is not, which is a leak.
 
-    As long as these cells are hidden, the proof holds, whatever else is published.
+    As long as the cells that move in the proof are hidden it holds, whatever else is published.
 
     Args:
         worlds: what was found for other cells of the block; what is found here is added.
     """
     known = block.cells[cell]
     worlds = Worlds() if worlds is None else worlds
-    moved = worlds.find_proof(cell, known.needed, hidden)
-    if moved is None:
-        moved = find_room(block, cell, lambda one: 0.0 if one in hidden else None)
-    if moved is not None:
-        return moved
+    proof = worlds.find_proof(cell, known.needed, hidden)
+    if proof is not None:
+        return proof
+    for world in find_room(block, cell, lambda one: 0.0 if one in hidden else None):
+        worlds.add(world)
+    proof = worlds.find_proof(cell, known.needed, hidden)
+    if proof is not None:
+        return proof
     near = list_neighbours(block, hidden, cell)
     at_least, at_most = bound_counts(block, near)[cell]
     if at_most - at_least < known.needed:
@@ -115,7 +131,17 @@ def find_proof(
     return worlds.find_proof(cell, known.needed, hidden)
 
 
-def _find_world(block: Block, near: list[int], cell: int, way: int, most: int) -> dict[int, int]:
+def find_proof_by_exact_sums(block: Block, hidden: set[int], cell: int) -> Proof | None:
+    """As ``find_proof``, against an attacker who knows only what adds up exactly.
+
+    Where counts do not add up, the difference is taken as known: more than anybody can know. When
+    no world fits that, what counts is what an attacker really has.
+    """
+    exact = [equation for equation in block.equations if not equation.offset]
+    return find_proof(Block(block.cells, exact, block.name), hidden, cell)
+
+
+def _find_world(block: Block, near: list[int], cell: int, way: int, most: int) -> World:
     """Where a cell is largest (way 1, at most so much larger) or smallest (-1): what moved."""
     numbers = sorted({equation for one in near for equation, _ in block.places[one]})
     sums = [_write_sum(block, near, number) for number in numbers]
@@ -165,10 +191,12 @@ def _solve(
     raise RuntimeError(f"the integer program of a hidden count was not solved: {found.message}")
 
 
-def list_leaks(block: Block, hidden: Collection[int]) -> list[int]:
+def list_leaks(block: Block, hidden: set[int]) -> list[int]:
     """The cells that need protection and do not have it, given what is hidden."""
+    worlds = Worlds()
     return [
         number
         for number, cell in enumerate(block.cells)
-        if cell.needed and (number not in hidden or find_proof(block, hidden, number) is None)
+        if cell.needed
+        and (number not in hidden or find_proof(block, hidden, number, worlds) is None)
     ]

@@ -15,12 +15,14 @@ What does not belong here: the choice itself (``suppression``).
 """
 
 from dataclasses import dataclass
-from itertools import groupby
 
 import pandas as pd
 
-from pipelines.protection.cells import Block, Cell, make_block
-from pipelines.protection.suppression import protect_blocks
+from pipelines.errors import PublicationRefusedError
+from pipelines.protection.attacker import Proof
+from pipelines.protection.cells import Block, Cell
+from pipelines.protection.published_system import read_blocks, write_proofs, write_system
+from pipelines.protection.suppression import Suppression
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
 
@@ -80,19 +82,9 @@ order by c.block, c.organisation_id, c.team_id, c.period, c.category, c.cell_key
 """
 
 
-def read_blocks(warehouse: Warehouse, system: CellSystem) -> list[Block]:
+def read_system(warehouse: Warehouse, system: CellSystem) -> list[Block]:
     """The blocks in which something must be protected, in a stable order."""
-    rows = warehouse.fetch_all(_CELLS.format(cells=system.cells))
-    blocks = []
-    for _, members in groupby(rows, key=lambda row: row[1]):
-        cells = [
-            Cell(key, organisation, team, period, category, int(value), int(needed), bool(hidden),
-                 over_time=over_time)
-            for key, _, organisation, team, period, category, value, needed, hidden, over_time
-            in members
-        ]  # fmt: skip
-        blocks.append(make_block(cells))
-    return blocks
+    return list(read_blocks(warehouse.fetch_all(_CELLS.format(cells=system.cells))))
 
 
 def group_blocks(blocks: list[Block]) -> list[list[Block]]:
@@ -108,25 +100,47 @@ def group_blocks(blocks: list[Block]) -> list[list[Block]]:
     return [members for _, members in groups]
 
 
-def hide_cells(warehouse: Warehouse, system: CellSystem) -> None:
-    """Builds ``protected.hidden_<name>``: what is hidden for its own sake or for that of others."""
+def hide_cells(warehouse: Warehouse, run: Run, system: CellSystem) -> None:
+    """Builds ``protected.hidden_<name>``: what is hidden for its own sake or for that of others.
+
+    Raises:
+        PublicationRefusedError: a small count can be worked out, whatever is hidden.
+    """
     warehouse.execute(
         f"create or replace table {system.hidden} as"
         f" select distinct cell_key from {system.cells} where is_hidden or needed > 0"
     )
     known = {key for (key,) in warehouse.fetch_all(f"select cell_key from {system.hidden}")}
     more: set[str] = set()
-    for blocks in group_blocks(read_blocks(warehouse, system)):
-        more |= protect_blocks(blocks) - known
+    proofs: list[tuple[Block, int, Proof]] = []
+    for blocks in group_blocks(read_system(warehouse, system)):
+        suppression = Suppression(blocks)
+        more |= suppression.run() - known
+        for number, cell, proof in suppression.list_proofs():
+            if proof is None:
+                raise _refuse(blocks[number].cells[cell])
+            proofs.append((blocks[number], cell, proof))
     if more:
         warehouse.write_frame(system.hidden, pd.DataFrame({"cell_key": sorted(more)}))
+    write_system(warehouse, run, system.name, system.cells, system.hidden)
+    write_proofs(run, system.name, proofs)
+
+
+def _refuse(cell: Cell) -> PublicationRefusedError:
+    return PublicationRefusedError(
+        what="A small figure can be worked out from others; nothing was published.",
+        where=cell.key,
+        expected="enough other figures that can be hidden with it",
+        to_do="What was published before is still there. Report this fault to the makers with the"
+        " message above.",
+    )
 
 
 def make_hiding_step(system: CellSystem) -> TableStep:
     """The step that builds the keys of a system that are not published."""
 
     def build(warehouse: Warehouse, run: Run) -> None:
-        hide_cells(warehouse, system)
+        hide_cells(warehouse, run, system)
 
     return TableStep(system.hidden, f"Not published: {system.description}", (system.cells,), build)
 

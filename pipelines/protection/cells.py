@@ -48,6 +48,11 @@ class Cell:
     over_time: OverTime = "none"
 
     @property
+    def place(self) -> tuple[str, str, str, str]:
+        """Which cell of its block it is."""
+        return self.organisation_id, self.team_id, self.period, self.category
+
+    @property
     def is_year(self) -> bool:
         """True for a whole year."""
         return len(self.period) == 4
@@ -89,6 +94,7 @@ class Block:
 
     cells: list[Cell]
     equations: list[Equation]
+    name: str = ""
     # cell -> (equation, sign) it stands in
     places: list[list[tuple[int, int]]] = field(default_factory=list)
 
@@ -99,10 +105,11 @@ class Block:
                 self.places[cell].append((number, sign))
 
 
-def make_block(cells: Iterable[Cell]) -> Block:
+def make_block(cells: Iterable[Cell], name: str = "") -> Block:
     """The block of cells with every sum between them: places, time, and parts of a total."""
     listed = _leave_out_hidden_top(list(cells))
-    return Block(listed, [*_sum_places(listed), *_sum_time(listed), *_sum_categories(listed)])
+    sums = [*_sum_places(listed), *_sum_time(listed), *_sum_categories(listed)]
+    return Block(listed, sums, name)
 
 
 def make_equation(cells: Sequence[Cell], total: int, parts: Sequence[int]) -> Equation:
@@ -120,10 +127,7 @@ def _leave_out_hidden_top(cells: list[Cell]) -> list[Cell]:
 
 
 def _sum_places(cells: list[Cell]) -> Iterable[Equation]:
-    at = {
-        (cell.organisation_id, cell.team_id, cell.period, cell.category): number
-        for number, cell in enumerate(cells)
-    }
+    at = {cell.place: number for number, cell in enumerate(cells)}
     parts: dict[tuple, list[int]] = defaultdict(list)
     for number, cell in enumerate(cells):
         if cell.organisation_id:

@@ -17,17 +17,15 @@ _GROUND = (-1, 0)  # a cell that stands in one sum only leaves nothing else to b
 
 CostOf = Callable[[int], float | None]  # None: the cell cannot be hidden
 Path = list[tuple[int, int]]  # (cell, direction)
+World = dict[int, int]  # another world: cell -> by how much it differs
 
 
-def find_exchange(block: Block, start: int, amount: int, cost_of: CostOf) -> frozenset[int] | None:
-    """The cells of the cheapest exchange that raises ``start`` by ``amount``; None: not found.
+def find_exchange(block: Block, start: int, amount: int, cost_of: CostOf) -> World | None:
+    """The cheapest exchange that raises ``start`` by ``amount``; None: not found.
 
     Args:
         amount: below zero: lowers it.
         cost_of: what it costs that a cell may move: 0 for a hidden one.
-
-    Returns:
-        The cells that move, ``start`` among them.
     """
     places = block.places[start]
     if len(places) > MOST_SUMS:
@@ -40,58 +38,60 @@ def find_exchange(block: Block, start: int, amount: int, cost_of: CostOf) -> fro
     ends = [search.find(place, _GROUND) for place in places]
     if all(ends):
         both = [found[0] for found in ends]
-        candidates.append(
-            (sum(cost for cost, _ in both), [step for _, way in both for step in way])
-        )
+        path = [step for _, way in both for step in way]
+        candidates.append((sum(cost for cost, _ in both), path))
     for _, path in sorted(candidates):
-        moves = _add_up(path, start)
-        if _is_possible(block, moves, start, amount):
-            return frozenset(moves)
+        world = _add_up(path, start, amount)
+        # two ways to the ground can meet in a cell: the whole is checked once more
+        if world.get(start) == amount and is_possible(block, world):
+            return world
     return None
 
 
-def find_room(block: Block, start: int, cost_of: CostOf) -> frozenset[int] | None:
-    """The cells of the cheapest exchanges that give ``start`` as wide an interval as it needs.
+def find_room(block: Block, start: int, cost_of: CostOf) -> tuple[World, ...]:
+    """The cheapest worlds that give ``start`` as wide an interval as it needs; none: not found.
 
-    Either it could be so much larger, or as small as can be and the rest larger. None: not found.
+    Either it could be so much larger, or as small as can be and the rest larger.
     """
     cell = block.cells[start]
-    options = []
+    options: list[tuple[World, ...]] = []
     above = find_exchange(block, start, cell.needed, cost_of)
     if above is not None:
-        options.append(above)
+        options.append((above,))
     below = min(cell.value - cell.lowest, cell.needed)
     lowered = find_exchange(block, start, -below, cost_of) if below else None
     if lowered is not None:
         rest = cell.needed - below
+        free = frozenset(lowered)
         raised = find_exchange(
-            block, start, rest, lambda one: 0.0 if one in lowered else cost_of(one)
-        ) if rest else frozenset()  # fmt: skip
+            block, start, rest, lambda one: 0.0 if one in free else cost_of(one)
+        ) if rest else {}  # fmt: skip
         if raised is not None:
-            options.append(lowered | raised)
-    return min(options, key=lambda moved: _add_costs(moved, start, cost_of), default=None)
+            options.append((lowered, raised))
+    return min(options, key=lambda worlds: _add_costs(worlds, start, cost_of), default=())
 
 
-def _add_costs(moved: frozenset[int], start: int, cost_of: CostOf) -> float:
-    return sum(cost_of(one) or 0.0 for one in sorted(moved) if one != start)
+def _add_costs(worlds: tuple[World, ...], start: int, cost_of: CostOf) -> float:
+    moved = {cell for world in worlds for cell in world} - {start}
+    return sum(cost_of(cell) or 0.0 for cell in sorted(moved))
 
 
-def _add_up(path: Path, start: int) -> dict[int, int]:
-    moves = {start: 1}
+def _add_up(path: Path, start: int, amount: int) -> World:
+    moves = {start: amount}
     for cell, direction in path:
-        moves[cell] = moves.get(cell, 0) + direction
-    return {cell: times for cell, times in moves.items() if times}
+        moves[cell] = moves.get(cell, 0) + direction * amount
+    return {cell: move for cell, move in moves.items() if move}
 
 
-def _is_possible(block: Block, moves: dict[int, int], start: int, amount: int) -> bool:
-    """Two ways to the ground can meet in a cell: the whole is checked once more."""
+def is_possible(block: Block, world: World) -> bool:
+    """True when every sum stays right and no cell falls below what is known of it."""
     balance: dict[int, int] = {}
-    for cell, times in moves.items():
-        if block.cells[cell].value + times * amount < block.cells[cell].lowest:
+    for cell, move in world.items():
+        if block.cells[cell].value + move < block.cells[cell].lowest:
             return False
         for equation, sign in block.places[cell]:
-            balance[equation] = balance.get(equation, 0) + sign * times
-    return moves.get(start) == 1 and not any(balance.values())
+            balance[equation] = balance.get(equation, 0) + sign * move
+    return not any(balance.values())
 
 
 class _Search:

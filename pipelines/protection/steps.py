@@ -166,6 +166,7 @@ STEPS: tuple[TableStep, ...] = (
         "protected.requirement_subject",
     ),
     _step("delivery_report", "What was read from each file.", "quality.delivery_report"),
+    _step("file_detection", "What was detected in each file.", "quality.file_detection"),
     _step(
         "quarantine",
         "Quarantined rows counted per file, record kind, column and reason.",

@@ -9,14 +9,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipelines.protection.attacker import (
+    Proof,
     Worlds,
     derive_counts,
     find_proof,
+    find_proof_by_exact_sums,
     list_neighbours,
 )
 from pipelines.protection.cells import Block
 from pipelines.protection.cheapest_world import find_cheapest_world
 from pipelines.protection.exchange import find_room
+
+# A hidden zero is what everybody would guess, and zeros are shown: only when nothing else helps.
+ZERO_COST = 50.0
 
 
 class Suppression:
@@ -28,7 +33,7 @@ class Suppression:
         self.by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.added: dict[str, float] = {}  # key -> cost, of what is hidden for the sake of others
         self.worlds = [Worlds() for _ in blocks]
-        self.proofs: dict[tuple[int, int], frozenset[int] | None] = {}
+        self.proofs: dict[tuple[int, int], Proof | None] = {}
         for number, block in enumerate(blocks):
             for cell, one in enumerate(block.cells):
                 self.by_key[one.key].append((number, cell))
@@ -53,14 +58,19 @@ class Suppression:
         self._take_back()
         return {key for key in self.by_key if self._is_hidden(key)}
 
-    def list_leaks(self) -> list[str]:
-        """Keys that stay open to an attacker whatever else is hidden."""
+    def list_proofs(self) -> list[tuple[int, int, Proof | None]]:
+        """(block, cell, why it is safe) of every cell that needs protection; None: it is open."""
         return [
-            block.cells[cell].key
+            (number, cell, self._prove(number, cell))
             for number, block in enumerate(self.blocks)
             for cell, one in enumerate(block.cells)
-            if one.needed and not self._check(number, cell)
+            if one.needed
         ]
+
+    def _prove(self, number: int, cell: int) -> Proof | None:
+        if self._check(number, cell):
+            return self.proofs[number, cell]
+        return find_proof_by_exact_sums(self.blocks[number], self.hidden[number], cell)
 
     def _is_hidden(self, key: str) -> bool:
         return any(cell in self.hidden[number] for number, cell in self.by_key[key])
@@ -76,7 +86,7 @@ class Suppression:
     def _check(self, number: int, cell: int) -> bool:
         """Is a cell safe? Remembers the proof, which holds as long as its cells are hidden."""
         known = self.proofs.get((number, cell))
-        if known is not None and known <= self.hidden[number]:
+        if known is not None and all(world.keys() <= self.hidden[number] for world in known):
             return True
         found = find_proof(self.blocks[number], self.hidden[number], cell, self.worlds[number])
         self.proofs[number, cell] = found
@@ -107,13 +117,14 @@ class Suppression:
             if one in hidden:
                 return 0.0
             known = block.cells[one]
-            # a zero is no help: it is what everybody would guess
-            return None if known.is_fixed or not known.value else known.cost
+            if known.is_fixed:
+                return None
+            return known.cost * (1 if known.value else ZERO_COST)
 
         needed = block.cells[cell].needed
-        moved = find_room(block, cell, cost_of)
-        if moved is None:
-            moved = find_cheapest_world(block, cell, needed, cost_of)
+        room = find_room(block, cell, cost_of)
+        moved = {one for world in room for one in world} if room else (
+            find_cheapest_world(block, cell, needed, cost_of))  # fmt: skip
         return sorted(one for one in moved or () if one not in hidden)
 
     def _take_back(self) -> None:

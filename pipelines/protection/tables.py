@@ -16,6 +16,7 @@ EXPORTED_TABLES = (
     "record_profile",
     "requirement_results",
     "delivery_report",
+    "file_detection",
     "quarantine",
     "quarantine_row",
     "check_results",

@@ -7,7 +7,6 @@ made. What is missing shows here, and nowhere else. What does not belong here: r
 from collections import Counter
 from dataclasses import dataclass
 
-from pipelines.deliveries import Delivery
 from pipelines.deliveries.overlays import list_run_sources
 from pipelines.records.accepted import read_accepted
 from pipelines.run import Run
@@ -24,12 +23,14 @@ group by organisation_id, delivery, record_kind
 
 @dataclass(frozen=True)
 class LedgerGap:
-    """One accepted file whose rows the warehouse does not account for."""
+    """One file of which the warehouse accounts for other rows than were accepted."""
 
-    delivery: Delivery
+    organisation_id: str
+    delivery: str
+    file: str | None  # None: not a file in use
     record_kind: str
     rows_expected: int
-    rows_found: int | None  # None: the warehouse does not know the file
+    rows_found: int
 
 
 def find_ledger_gaps(warehouse: Warehouse, run: Run) -> list[LedgerGap]:
@@ -39,9 +40,9 @@ def find_ledger_gaps(warehouse: Warehouse, run: Run) -> list[LedgerGap]:
         UserError: the inbox, an ``organisation.yaml`` or the journal has a fault.
         CatalogueError: an overlay in the inbox has faults.
     """
-    found = {}
+    found: dict[tuple[str, str, str], int] = {}
     if warehouse.has_table(LEDGER):
-        found = {tuple(key): rows for *key, rows in warehouse.fetch_all(COUNT_ROWS)}
+        found = {tuple(key): int(rows) for *key, rows in warehouse.fetch_all(COUNT_ROWS)}
     kinds = {
         (name, export.id): Counter(record.kind for record in export.records)
         for name, source in list_run_sources(run).items()
@@ -50,10 +51,13 @@ def find_ledger_gaps(warehouse: Warehouse, run: Run) -> list[LedgerGap]:
     gaps = []
     for one in read_accepted(run).deliveries:
         for kind, times in kinds.get((one.source, one.export), {}).items():
-            expected = (one.rows_read - one.not_a_record) * times
-            rows = found.get((one.organisation_id, one.delivery, kind))
-            if (rows or 0) != expected:
-                gaps.append(LedgerGap(one, kind, expected, rows))
+            expected = (one.rows_read - one.not_a_record - one.forgotten) * times
+            rows = found.pop((one.organisation_id, one.delivery, kind), 0)
+            if rows != expected:
+                gaps.append(
+                    LedgerGap(one.organisation_id, one.delivery, one.file, kind, expected, rows)
+                )
+    gaps.extend(LedgerGap(*key[:2], None, key[2], 0, rows) for key, rows in found.items() if rows)
     return gaps
 
 

@@ -4,8 +4,11 @@ A damaged file is set aside and a new one begun; a warehouse that lacks what the
 accepted is staged again from landing. Either way nothing is lost: the warehouse is a cache.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
+from pipelines.deliveries import hold_lock
 from pipelines.errors import UserError
 from pipelines.records.ledger_gaps import find_ledger_gaps, forget_notes
 from pipelines.run import Run
@@ -13,6 +16,7 @@ from pipelines.warehouse import Warehouse, WarehouseError, open_warehouse
 from pipelines.warehouse.trouble import Trouble, name_trouble
 
 SET_ASIDE_MARK = ".damaged"
+T = TypeVar("T")
 
 
 def open_trusted(run: Run) -> tuple[Warehouse, list[str]]:
@@ -33,10 +37,11 @@ def open_trusted(run: Run) -> tuple[Warehouse, list[str]]:
     try:
         gaps = [] if is_new else find_ledger_gaps(warehouse, run)
         if gaps:
-            files = {(gap.delivery.organisation_id, gap.delivery.delivery) for gap in gaps}
+            files = {(gap.organisation_id, gap.delivery) for gap in gaps}
             notes.append(
-                f"The warehouse lacks rows of {len(files)} accepted file(s): an earlier run was cut"
-                " off, or its log was damaged. Everything is staged again from landing."
+                f"Warehouse and journal differ on the rows of {len(files)} file(s): the files in"
+                " use changed, an earlier run was cut off, or its log was damaged. Everything is"
+                " staged again from landing."
             )
             forget_notes(warehouse)
     except WarehouseError as error:
@@ -53,6 +58,21 @@ def open_trusted(run: Run) -> tuple[Warehouse, list[str]]:
 def _begin_anew(run: Run) -> tuple[Warehouse, list[str]]:
     note = set_aside(run)
     return open_warehouse(run.warehouse), [note]
+
+
+def repeat_when_damaged(run: Run, work: Callable[[], T], say: Callable[[str], None]) -> T:
+    """What ``work`` gives; done once more from landing when the warehouse proves to be damaged.
+
+    Some damage shows only when the block is read.
+    """
+    try:
+        return work()
+    except Exception as error:
+        if not is_damaged(error):
+            raise
+    with hold_lock(run.home):
+        say(set_aside(run))
+    return work()
 
 
 def is_damaged(error: BaseException) -> bool:

@@ -10,6 +10,7 @@ from pipelines.records.accepted import (
     build_programme_setting,
     build_run,
 )
+from pipelines.records.file_detection import build_file_detection
 from pipelines.records.fingerprint import build_fingerprint
 from pipelines.records.increments import Beside, by_organisation
 from pipelines.records.ledger import list_ledger_tables
@@ -67,6 +68,12 @@ def list_steps(catalogue: Catalogue) -> tuple[TableStep, ...]:
             "What is worth a look in rows that were kept, in columns and in files.",
             staged,
             build_warning,
+        ),
+        TableStep(
+            "quality.file_detection",
+            "What was detected in each accepted file: format, encoding, header, unknown columns.",
+            ("staged.delivery",),
+            build_file_detection,
         ),
         TableStep(
             "quality.unmapped_code",

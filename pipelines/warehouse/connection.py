@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.errors import UserError
 from pipelines.faults import FaultPoint, pass_point
 
 if TYPE_CHECKING:
@@ -37,11 +37,8 @@ WarehouseError = duckdb.Error
 class Warehouse:
     """An open warehouse. Not thread-safe; use it as a context manager."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, detour: TemporaryDirectory | None = None
-    ):
+    def __init__(self, connection: duckdb.DuckDBPyConnection):
         self.connection = connection
-        self._detour = detour
 
     def __enter__(self) -> Warehouse:
         return self
@@ -52,8 +49,6 @@ class Warehouse:
     def close(self) -> None:
         """Closes the connection; a file warehouse is checkpointed."""
         self.connection.close()
-        if self._detour is not None:
-            self._detour.cleanup()
 
     def execute(self, sql: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
         """Runs one statement; ``parameters`` is a list (``?``) or a dict (``$name``)."""
@@ -154,16 +149,17 @@ def open_warehouse(path: Path | str = ":memory:", is_read_only: bool = False) ->
 
     Raises:
         duckdb.IOException: the file is held by another process or is not a DuckDB file.
+        UserError: the path holds a question mark.
     """
-    detour = None
     if "?" in str(path):
-        # DuckDB 2.0 takes what follows a question mark for an address and looks for the log beside
-        # something else; through a link the name has none.
-        detour = TemporaryDirectory(prefix="krachtwerk-")
-        link = Path(detour.name) / "home"
-        link.symlink_to(Path(path).parent.absolute(), target_is_directory=True)
-        path = link / Path(path).name
-    warehouse = Warehouse(duckdb.connect(str(path), read_only=is_read_only), detour)
+        # DuckDB 2.0 takes the rest for the options of an address, and its log for another file.
+        raise UserError(
+            what="The name of a folder holds a question mark, with which the database cannot work.",
+            where=str(path),
+            expected="a home without ? in its name or in that of a folder above it",
+            to_do="Name another home, or rename the folder.",
+        )
+    warehouse = Warehouse(duckdb.connect(str(path), read_only=is_read_only))
     # It would write between the lines of the run.
     warehouse.execute("set enable_progress_bar = false")
     if not is_read_only:

@@ -7,6 +7,7 @@ from reports.delivery_words import (
     say_reason,
     say_refusal,
 )
+from reports.detection_lines import list_detections
 from reports.downloads import list_delivery_downloads
 from reports.pages.page import Page, PageContext
 from reports.panels import rows_read
@@ -41,6 +42,7 @@ def build(context: PageContext) -> list[Page]:
                     for row in organisation.deliveries
                     if row["waiting_jumps"]
                 ],
+                "detections": list_detections(context),
                 "has_forgotten": any(row["forgotten"] for row in organisation.deliveries),
                 "refused": [
                     {**row, "why": say_refusal(context, row)}

@@ -132,4 +132,6 @@ def make_panel(
         spec=figure(rows, names, words, formats),
         header=tuple(words(f"column.{column}") for column in columns),
         rows=table,
+        cells=tuple(row["score_key"] for row in rows),
+        number_columns=(1, 2, 3, 4),
     )

@@ -1,5 +1,6 @@
 """What every chart brings along: a title, one sentence, the figure, and its data as a table."""
 
+import json
 import textwrap
 from dataclasses import dataclass, field
 
@@ -16,11 +17,37 @@ class Panel:
     rows: list[tuple[str, ...]] = field(default_factory=list)
     legend: tuple[tuple[str, str], ...] = ()  # (role, words) of the fills that occur
     is_small: bool = False
+    # For the check of what was written: the score key of each row (None: no figure), and which
+    # columns hold its numbers, the last of these its n.
+    cells: tuple[str | None, ...] = ()
+    number_columns: tuple[int, ...] = ()
+
+    @property
+    def cell_codes(self) -> str:
+        """The score keys of the rows as a JSON list; what all have in common stands once."""
+        known = [key for key in self.cells if key]
+        start = _find_common_start(known)
+        end = _find_common_start([key[len(start) :][::-1] for key in known])[::-1]
+        parts = [key and key[len(start) : len(key) - len(end)] for key in self.cells]
+        return json.dumps([start, end, parts], separators=(",", ":"), ensure_ascii=False)
 
     @property
     def height(self) -> int:
         """Height in CSS pixels, reserved before the figure is drawn."""
         return self.spec["layout"]["height"]
+
+
+def _find_common_start(texts: list[str]) -> str:
+    """What all texts begin with."""
+    if not texts:
+        return ""
+    # what the first and the last in order share, all between them share
+    first, last = min(texts), max(texts)
+    length = next(
+        (place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b),
+        len(first),
+    )
+    return first[:length]
 
 
 def wrap_label(text: str, width: int = 24) -> str:

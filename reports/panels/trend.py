@@ -14,7 +14,7 @@ from reports.tables import to_rows
 from reports.theme import SHARE_RANGE
 
 COLUMNS = ["indicator_id", "period", "value", "ci_low", "ci_high", "units_counted", "status",
-           "score", "is_provisional"]  # fmt: skip
+           "score", "is_provisional", "score_key"]  # fmt: skip
 
 LONGEST = 12  # quarters shown
 TREND_HEIGHT = 132
@@ -147,4 +147,6 @@ def make_panel(
         header=tuple(words(f"column.{column}") for column in columns),
         rows=list_table_rows(points, unit, words, formats),
         is_small=True,
+        cells=tuple(p["score_key"] for p in points),
+        number_columns=(1, 2, 3),
     )

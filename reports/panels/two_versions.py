@@ -42,16 +42,20 @@ def add_shipped_line(
     line = {
         "type": "scatter",
         "mode": "lines+markers",
-        "meta": {"role": "trend"},
+        "meta": {"role": "trend", "first_row": len(panel.rows)},
         "x": [formats.short_period(p["period"]) for p in kept],
         "y": [None if p["value"] is None else round(p["value"], 4) for p in kept],
         "line": {"dash": "dot"},
         "marker": {"symbol": "circle-open"},
-        "hovertext": [" · ".join(cell for cell in row if cell) for row in rows],
+        "hovertext": [
+            "" if p["value"] is None else " · ".join(cell for cell in row if cell)
+            for p, row in zip(kept, rows, strict=True)
+        ],
     }
     spec = {**panel.spec, "data": [*panel.spec["data"], line]}
     summary = words("method.two_versions", summary=panel.summary, name=name)
-    return replace(panel, spec=spec, summary=summary, rows=[*panel.rows, *rows])
+    cells = (*panel.cells, *(p["score_key"] for p in kept))
+    return replace(panel, spec=spec, summary=summary, rows=[*panel.rows, *rows], cells=cells)
 
 
 def _tell_scores(

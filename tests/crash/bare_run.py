@@ -4,16 +4,19 @@ The processes are forked from one that has imported everything: a run that start
 spends most of its time on importing. Everything that writes to the home is the real thing.
 """
 
+import contextlib
 import multiprocessing
 import os
+import resource
 import sys
 from pathlib import Path
 
+from assets.command_line import main
 from assets.rooms import ROOMS
 from pipelines.catalogue import load_catalogue
 from pipelines.deliveries import hold_lock, receive_deliveries
 from pipelines.faults import FAULT_VARIABLE
-from pipelines.records.opening import open_trusted
+from pipelines.records.opening import open_trusted, repeat_when_damaged
 from pipelines.results import export_results
 from pipelines.run import Run
 from pipelines.warehouse.steps import build_all
@@ -29,10 +32,14 @@ def make_run(root: Path, home: str) -> Run:
     return Run(inbox=root / "inbox", home=root / home, key_file=root / "key", catalogue=SHIPPED)
 
 
-def work(run: Run) -> list[str]:
-    """From inbox to pages; says what was found broken and is healed."""
+def work(run: Run) -> None:
+    """From inbox to pages."""
+    repeat_when_damaged(run, lambda: _work_once(run), print)
+
+
+def _work_once(run: Run) -> None:
     with hold_lock(run.home):
-        warehouse, notes = open_trusted(run)
+        warehouse, _ = open_trusted(run)
         with warehouse:
             warehouse.execute("set threads = 1")  # a handful of rows: threads only wait
             receive_deliveries(run)
@@ -41,13 +48,28 @@ def work(run: Run) -> list[str]:
                 build_all(steps, warehouse, run)
             export_results(warehouse, run)
             publish(run)
-    return notes
 
 
 def _work_in_process(root: Path, home: str, fault: str) -> None:
     os.environ[FAULT_VARIABLE] = fault
     work(make_run(root, home))
     sys.exit(0)
+
+
+def _give_command(root: Path, home: str, size_limit: int, said: Path) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_limit, size_limit))
+    os.environ["KRACHTWERK_KEY_FILE"] = str(root / "key")
+    with said.open("w") as errors, contextlib.redirect_stderr(errors):
+        code = main(["run", "--inbox", str(root / "inbox"), "--home", str(root / home)])
+    sys.exit(code)
+
+
+def run_command(root: Path, home: str, size_limit: int, said: Path) -> int:
+    """The exit code of ``krachtwerk run`` when no file may grow beyond ``size_limit`` bytes."""
+    process = FORKS.Process(target=_give_command, args=(root, home, size_limit, said))
+    process.start()
+    process.join()
+    return process.exitcode
 
 
 def start(root: Path, home: str, fault: str = "") -> multiprocessing.Process:

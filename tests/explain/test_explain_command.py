@@ -190,7 +190,7 @@ def test_asking_changes_nothing_in_the_home(ask, sample_run):
     [
         (KEY, "nl", "Q-01 krachteninventarisatie in de focusperiode: minstens 90% (onze"),
         ("ST-3|getij||2025|v1", "en", "Q-05 caseload: at most 20 per"),
-        ("AF-1.3|zilverhorst||2025|v1", "en", "at least 80% (organisation"),
+        ("AF-1.3|zilverhorst||2025|v1", "en", "at least 80% (the organisation’s own choice)"),
     ],
 )
 def test_the_norm_of_a_requirement_stands_with_the_rule(ask, sample_run, key, language, expected):

@@ -51,7 +51,8 @@ def deliver(door: Door, files: dict[str, str] = FILES, prefix: str = "") -> None
 
 
 def receive(door: Door):
-    """The door, and then what a run does for forgotten clients."""
+    """What a run does: work that was cut off, the door, forgotten clients who came back."""
+    tend_landing(door.run)
     door.receive()
     tend_landing(door.run)
     return door.receive()

@@ -72,6 +72,10 @@ create or replace table quality.delivery_report (
     vanished BIGINT, refused_reason VARCHAR, refused_code VARCHAR, refused_values VARCHAR,
     forgotten BIGINT, waiting_reason VARCHAR, waiting_jumps VARCHAR
 );
+create or replace table quality.file_detection (
+    organisation_id VARCHAR, file VARCHAR, delivery VARCHAR, detected VARCHAR, value VARCHAR,
+    column_name VARCHAR, row_count BIGINT
+);
 create or replace table results.quarantine (
     organisation_id VARCHAR, delivery VARCHAR, record_kind VARCHAR, row_number BIGINT,
     "column" VARCHAR, reason VARCHAR
@@ -264,8 +268,24 @@ def _add_deliveries(warehouse: Warehouse, catalogue: Catalogue) -> None:
         insert(
             warehouse, "results.delivery_report", [(*row[:12], row[14], row[15]) for row in report]
         )
+        insert(warehouse, "quality.file_detection", _list_detections(organisation))
         insert(warehouse, "results.quarantine", quarantine)
         insert(warehouse, "results.check_results", checks)
+
+
+def _list_detections(organisation: str) -> list[tuple]:
+    file = (organisation, "contact export.csv", "c" * 64)
+    return [
+        (*file, "format", "csv", None, None),
+        (*file, "encoding", "cp1252", None, None),
+        (*file, "separator", "semicolon", None, None),
+        (*file, "header_row", "6", None, None),
+        (*file, "file_date_origin", "name", None, None),
+        (*file, "export", "contacten", None, None),
+        (*file, "unknown_column", None, "Kamernummer", None),
+        (*file, "double_encoding_repaired", None, "Met wie", 12),
+        (*file, "ragged_rows", None, None, 3),
+    ]
 
 
 def fabricate_results(warehouse: Warehouse, catalogue: Catalogue, seed: int = 7) -> None:

@@ -199,7 +199,7 @@ def test_unscored_value_is_drawn_apart_from_scored_ones():
     assert traces["scored"]["x"] == [0.64]
     assert traces["scored"]["text"] == ["4"]
     assert traces["unscored"]["x"] == [0.08]
-    assert traces["note"]["text"] == ["afgeschermd (kleine aantallen)"]
+    assert traces["note"]["text"] == ["afgeschermd"]
 
 
 def test_markup_in_a_name_is_shown_as_text():

@@ -13,7 +13,8 @@ from tests.reports.synthetic import make_protected_home
 
 @pytest.fixture
 def home(run, tmp_path):
-    shutil.copytree(run.home / "protected", tmp_path / "protected")
+    for folder in ("protected", "attacker"):
+        shutil.copytree(run.home / folder, tmp_path / folder)
     return Run(tmp_path / "inbox", tmp_path, tmp_path / "key", run.catalogue)
 
 

@@ -200,6 +200,13 @@ def test_two_names_that_look_the_same_get_different_files():
     assert re.fullmatch(r"x-[0-9a-f]{8}", make_slug("☺", taken))
 
 
+def test_id_that_looks_like_a_made_name_does_not_take_it():
+    made = make_slug("a.b", {"a-b"})
+    taken = {"a-b", made}
+    assert make_slug("a.b", taken).startswith(made)
+    assert len(taken) == 3
+
+
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [

@@ -1,0 +1,171 @@
+"""Numbers out of a page: tables, what pops up, what is read aloud, and the data of its figures.
+
+A row or text names its figure in ``data-cell``; the table of a chart names those of its rows in
+``data-cells`` and its columns of numbers in ``data-numbers``, the last of which is the n.
+"""
+
+import json
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+from reports.rendered.sightings import Sighting
+
+VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle", "wbr", "col"}
+# A browser closes these by itself; pages of many tables leave the closing tags out.
+CLOSED_BY_NEXT = {"td": {"td", "th"}, "th": {"td", "th"}, "tr": {"td", "th", "tr"},
+                  "dd": {"dd", "dt"}, "dt": {"dd", "dt"}, "li": set()}  # fmt: skip
+TOLD = ("title", "aria-label", "aria-description", "data-title", "data-tip", "alt", "value")
+WORDS = "words"  # class of a cell with a reason in words, in which limits may stand
+SILENT_ROLES = {"gap", "note"}  # marks that stand where there is no number
+
+
+@dataclass
+class _Open:
+    tag: str
+    attributes: dict[str, str]
+
+
+@dataclass
+class _Table:
+    figure: str | None
+    keys: list[str | None]
+    numbers: list[int]
+    labels: list[str] = field(default_factory=list)
+    row: int = -1
+    column: int = -1
+
+
+class _Reader(HTMLParser):
+    def __init__(self, path: Path):
+        super().__init__()
+        self.path = path
+        self.found: list[Sighting] = []
+        self.specs: dict[str, dict] = {}
+        self.tables: list[_Table] = []
+        self._open: list[_Open] = []
+        self._figure: str | None = None
+        self._table: _Table | None = None
+        self._column = -1
+
+    def handle_starttag(self, tag, attrs):
+        attributes = {name: value or "" for name, value in attrs}
+        self._close_by_next(tag)
+        if tag not in VOID:
+            self._open.append(_Open(tag, attributes))
+        if "data-figure" in attributes:
+            self._figure = attributes["data-figure"]
+        if tag == "table":
+            self._table = self._start_table(attributes)
+        if tag == "tr":
+            self._column = -1
+            if self._table is not None and self._is_inside("tbody"):
+                self._table.row += 1
+        if tag in ("td", "th"):
+            self._column += 1
+        for name in TOLD:
+            if attributes.get(name):
+                self._tell(attributes[name], is_hover=True)
+
+    def handle_endtag(self, tag):
+        if tag == "table":
+            self._table = None
+        if tag == "figure":
+            self._figure = None
+        for place in range(len(self._open) - 1, -1, -1):
+            if self._open[place].tag == tag:
+                del self._open[place:]
+                return
+
+    def handle_data(self, data):
+        if self._open and self._open[-1].attributes.get("type") == "application/json":
+            self.specs = json.loads(data)
+        elif data.strip():
+            self._tell(data.strip(), is_hover=False)
+
+    def _close_by_next(self, tag: str) -> None:
+        closed = CLOSED_BY_NEXT.get(tag, set())
+        while self._open and self._open[-1].tag in closed:
+            self._open.pop()
+
+    def _start_table(self, attributes: dict[str, str]) -> _Table | None:
+        if "data-cells" not in attributes:
+            return None
+        start, end, parts = json.loads(attributes["data-cells"])
+        keys = [None if part is None else f"{start}{part}{end}" for part in parts]
+        numbers = [int(number) for number in attributes["data-numbers"].split()]
+        self.tables.append(_Table(self._figure, keys, numbers))
+        return self.tables[-1]
+
+    def _is_inside(self, tag: str) -> bool:
+        return any(one.tag == tag for one in self._open)
+
+    def _tell(self, text: str, is_hover: bool) -> None:
+        table = self._table
+        if table is not None and 0 <= table.row < len(table.keys):
+            if self._column == 0 and not is_hover:
+                table.labels.append(text)
+            elif table.keys[table.row] and (is_hover or self._column in table.numbers):
+                is_count = not is_hover and self._column == table.numbers[-1]
+                self._add(table.keys[table.row], text, is_count)
+        for place in range(len(self._open) - 1, -1, -1):
+            one = self._open[place]
+            if not is_hover and (WORDS in one.attributes.get("class", "").split()
+                                 or one.tag in ("th", "details")):  # fmt: skip
+                return
+            if "data-cell" in one.attributes:
+                self._add(one.attributes["data-cell"], text, self._is_n(place) and not is_hover)
+                return
+
+    def _is_n(self, place: int) -> bool:
+        return any("data-n" in one.attributes for one in self._open[place:])
+
+    def _add(self, key: str, text: str, is_count: bool) -> None:
+        self.found.append(Sighting(key, text, self.path, is_count))
+
+
+def read_page(path: Path) -> list[Sighting]:
+    """What one page says about figures, that of its charts among it."""
+    reader = _Reader(path)
+    reader.feed(path.read_text(encoding="utf-8"))
+    reader.close()
+    found = reader.found
+    for table in reader.tables:
+        spec = reader.specs.get(table.figure or "")
+        if spec is not None:
+            found += _read_spec(spec, table, path)
+    return found
+
+
+def _read_spec(spec: dict, table: _Table, path: Path) -> list[Sighting]:
+    """Numbers of the points of a chart; a point belongs to a row by its label or its place."""
+    by_label = dict(zip(table.labels, table.keys, strict=False))
+    found = []
+    for trace in spec["data"]:
+        meta = trace.get("meta") or {}
+        first_row = meta.get("first_row")
+        for place, x in enumerate(trace.get("x") or ()):
+            y = (trace.get("y") or [None] * (place + 1))[place]
+            if first_row is not None:
+                key, number = table.keys[first_row + place], y
+            elif isinstance(x, str):
+                key, number = by_label.get(x), y
+            else:
+                key = table.keys[y] if isinstance(y, int) and y < len(table.keys) else None
+                number = x
+            if key is None:
+                continue
+            told = [_pick(trace, name, place) for name in ("text", "hovertext", "customdata")]
+            if meta.get("role") == "previous":
+                continue  # it tells of another period, which has a row of its own
+            if meta.get("role") not in SILENT_ROLES and number is not None:
+                told.append(str(number))
+            found += [Sighting(key, str(text), path) for text in told if text not in (None, "")]
+    return found
+
+
+def _pick(trace: dict, name: str, place: int) -> object:
+    values = trace.get(name)
+    if isinstance(values, list):
+        return values[place] if place < len(values) else None
+    return values

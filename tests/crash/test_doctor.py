@@ -1,0 +1,267 @@
+"""The doctor finds every kind of damage, names file and remedy, and leaves a home that is well."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assets.command_line import main
+from pipelines.deliveries import hold_lock, read_journal
+from pipelines.deliveries.journal import append_event
+from pipelines.doctor import Cure, Examination, examine_home, repair_files
+from pipelines.doctor.finding import NEEDS_PERSON, NEEDS_RUN
+from tests.crash.bare_run import finish, make_run
+from tests.crash.conftest import copy_home, read_home
+
+
+def find_landing(home: Path, file: str) -> Path:
+    deliveries, _ = read_journal(home / "journal.jsonl")
+    return home / "landing" / next(one.landing for one in deliveries if one.file == file)
+
+
+def flip(path: Path) -> None:
+    """Damage that leaves the file as long as it was."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.chmod(0o600)
+    path.write_bytes(content)
+
+
+def shorten_landing(home: Path) -> None:
+    path = find_landing(home, "team.csv")
+    path.chmod(0o600)
+    path.write_bytes(b"PAR1")
+
+
+def tear_journal(home: Path) -> None:
+    with (home / "journal.jsonl").open("a") as journal:
+        journal.write('{"event": "deli')
+
+
+def spoil_journal(home: Path) -> None:
+    path = home / "journal.jsonl"
+    first, *rest = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([first[: len(first) // 2] + "\n", *rest]))
+
+
+def empty_entry(home: Path) -> None:
+    append_event(home / "journal.jsonl", {"event": "delivery", "delivery": "a1"})
+
+
+def leave_behind(home: Path) -> None:
+    (home / ".door").mkdir()
+    (home / ".door" / "transcoded.csv").write_text("x")
+
+
+def lose_page(home: Path) -> None:
+    next((home / "site").resolve().rglob("index.html")).unlink()
+
+
+def show_other_release(home: Path) -> None:
+    (home / "site").unlink()
+
+
+def spoil_results(home: Path) -> None:
+    flip(home / "results" / "indicator_scores.parquet")
+
+
+Damage = tuple[Callable[[Path], object], str, Cure]
+DAMAGES: dict[str, Damage] = {
+    "torn_journal": (tear_journal, "The last line of the journal is torn", Cure.CUT),
+    "spoilt_journal": (spoil_journal, "A line of the journal cannot be read.", Cure.CUT),
+    "empty_entry": (empty_entry, "A line of the journal cannot be read.", Cure.CUT),
+    "landing_missing": (
+        lambda home: find_landing(home, "team.csv").unlink(),
+        "The landed rows of an accepted file are missing.",
+        Cure.READ_AGAIN,
+    ),
+    "landing_damaged": (
+        lambda home: flip(find_landing(home, "team.csv")),
+        "The landed rows of an accepted file are damaged.",
+        Cure.READ_AGAIN,
+    ),
+    "landing_short": (
+        shorten_landing,
+        "The landed rows of an accepted file are damaged, by its length.",
+        Cure.READ_AGAIN,
+    ),
+    "half_written": (
+        lambda home: (home / "landing" / "a.draft").write_bytes(b"PAR1"),
+        "A half-written file lies in landing",
+        Cure.REMOVE,
+    ),
+    "no_warehouse": (
+        lambda home: (home / "warehouse.duckdb").unlink(),
+        "There is no warehouse.",
+        Cure.RUN,
+    ),
+    "warehouse_damaged": (
+        lambda home: (home / "warehouse.duckdb").write_bytes(b"x" * 50_000),
+        "The warehouse is damaged.",
+        Cure.SET_ASIDE,
+    ),
+    "results_damaged": (spoil_results, "A table of the results is missing or damaged.", Cure.RUN),
+    "results_gone": (
+        lambda home: (home / "results").unlink(),
+        "The description of the results is missing or damaged.",
+        Cure.RUN,
+    ),
+    "protected_damaged": (
+        lambda home: (home / "protected" / "team.parquet").write_bytes(b"PAR1"),
+        "A protected table is missing or damaged.",
+        Cure.RUN,
+    ),
+    "page_lost": (lose_page, "Pages of the last release are missing or damaged.", Cure.RUN),
+    "release_lost": (
+        lambda home: shutil.rmtree((home / "site").resolve()),
+        "The last release is missing.",
+        Cure.RUN,
+    ),
+    "site_lost": (
+        show_other_release,
+        "The site does not show the last release of the journal.",
+        Cure.RUN,
+    ),
+    "left_behind": (leave_behind, "left something behind", Cure.REMOVE),
+}
+
+
+@pytest.fixture(scope="module")
+def run(place):
+    return make_run(place.root, "patient")
+
+
+@pytest.fixture
+def home(place, run) -> Path:
+    """A home in which all is well."""
+    return copy_home(place.root / "undisturbed", run.home)
+
+
+def examine(run) -> Examination:
+    return examine_home(run, has_inbox=True)
+
+
+def test_home_in_order_has_no_findings(home, run):
+    found = examine(run)
+
+    assert (found.findings, found.deliveries, found.is_whole) == ((), 3, True)
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damage_is_found_with_its_place_and_only_a_run_is_left_to_do(home, run, name):
+    spoil, what, cure = DAMAGES[name]
+    spoil(home)
+
+    found = examine(run)
+
+    finding = next(finding for finding in found.findings if what in finding.what)
+    assert finding.cure is cure
+    assert str(home) in finding.where
+    assert finding.to_do
+    repair_files(run, found.findings, is_loss_accepted=False)
+    left = examine(run)
+    assert left.is_whole
+    if cure is Cure.REMOVE:
+        assert left.findings == ()
+    if cure is Cure.CUT:
+        repair_files(run, left.findings, is_loss_accepted=False)
+    assert {finding.cure for finding in examine(run).findings} <= NEEDS_RUN
+
+
+def test_everything_at_once_is_well_again_after_the_doctor_and_a_run(place, home, run):
+    for spoil, _, _ in reversed(DAMAGES.values()):  # the journal last: the others read it
+        try:
+            spoil(home)
+        except (OSError, StopIteration):
+            continue  # what it would spoil is gone already
+    for _ in range(2):
+        repair_files(run, examine(run).findings, is_loss_accepted=False)
+
+    assert finish(place.root, run.home.name) == 0
+
+    assert examine(run).findings == ()
+    left = read_home(home)
+    assert {name: left[name] for name in ("landing", "results", "protected", "site")} == {
+        name: place.after[name] for name in ("landing", "results", "protected", "site")
+    }
+
+
+def test_event_of_another_version_is_left_to_a_person(home, run):
+    append_event(run.journal, {"event": "blessing"})
+
+    (finding,) = examine(run).findings
+
+    assert "'blessing'" in finding.what
+    assert finding.cure in NEEDS_PERSON
+    before = run.journal.read_bytes()
+    repair_files(run, [finding], is_loss_accepted=True)
+    assert run.journal.read_bytes() == before
+
+
+@pytest.fixture
+def emptied(place, home, run):
+    """The landing file of one export is gone, and so is the export."""
+    find_landing(home, "trajectory.csv").unlink()
+    export = run.inbox / "papaverdal" / "trajectory.csv"
+    aside = place.root / "aside.csv"
+    export.rename(aside)
+    yield home
+    aside.rename(export)
+
+
+def test_loss_is_named_and_needs_a_person_who_accepts_it(emptied, run, place, capsys):
+    options = ["doctor", "--home", str(run.home)]
+    assert main(options) == 1
+    said = capsys.readouterr().out
+    assert "trajectory.csv" in said
+    assert "--accept-loss" in said
+    assert finish(place.root, run.home.name) != 0  # no scores without what was accepted
+
+    assert main([*options, "--repair"]) == 1
+    assert main([*options, "--repair", "--accept-loss"]) == 0
+    assert json.loads(run.journal.read_text().splitlines()[-1])["event"] == "lost"
+
+    assert finish(place.root, run.home.name) == 0
+    assert [one.file for one in read_journal(run.journal)[0]] == ["team.csv", "worker.csv"]
+
+
+def test_landing_file_without_a_line_is_kept_until_somebody_decides(emptied, run):
+    lines = run.journal.read_text().splitlines(keepends=True)
+    run.journal.write_text("".join(line for line in lines if "trajectory.csv" not in line))
+    orphan = run.landing / "0123456789abcdef0123456789abcdef.parquet"
+    orphan.write_bytes(b"PAR1")
+
+    found = [one for one in examine(run).findings if one.path == orphan]
+
+    assert [one.cure for one in found] == [Cure.DELIVER]
+    repair_files(run, found, is_loss_accepted=False)
+    assert orphan.exists()
+    repair_files(run, found, is_loss_accepted=True)
+    assert not orphan.exists()
+
+
+def test_command_repairs_with_a_run_and_ends_well(place, home, run, capsys, monkeypatch):
+    monkeypatch.setenv("KRACHTWERK_KEY_FILE", str(run.key_file))
+    (home / "warehouse.duckdb").write_bytes(b"x" * 50_000)
+    find_landing(home, "team.csv").unlink()
+    options = ["doctor", "--home", str(home), "--inbox", str(run.inbox)]
+
+    assert main(options) == 1
+    said = capsys.readouterr().out
+    assert "1. The landed rows of an accepted file are missing." in said
+    assert "2. The warehouse is damaged." in said
+    assert main([*options, "--repair"]) == 0
+    assert "All is well: 3 accepted file(s)" in capsys.readouterr().out
+
+
+def test_doctor_does_not_work_beside_a_run(home, run, capsys):
+    with hold_lock(run.home):
+        assert main(["doctor", "--home", str(home)]) == 75
+
+
+def test_home_that_is_not_there_is_said(tmp_path, capsys):
+    assert main(["doctor", "--home", str(tmp_path / "no")]) == 2
+    assert "There is no such home." in capsys.readouterr().err
+    assert not (tmp_path / "no").exists()
