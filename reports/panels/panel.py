@@ -33,7 +33,9 @@ class Panel:
         known = [key for key in self.cells if key]
         start = _find_common_start(known)
         end = _find_common_start([key[len(start) :][::-1] for key in known])[::-1]
-        parts = [key and key[len(start) : len(key) - len(end)] for key in self.cells]
+        parts: list | int = [key and key[len(start) : len(key) - len(end)] for key in self.cells]
+        if len(known) > 1 and list(self.cells) == list_quarter_keys(known[0], len(known)):
+            start, end, parts = known[0], "", len(known)  # quarter after quarter
         codes = json.dumps([start, end, parts], separators=(",", ":"), ensure_ascii=False)
         escaped = codes.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
         return Markup(escaped)
@@ -42,6 +44,18 @@ class Panel:
     def height(self) -> int:
         """Height in CSS pixels, reserved before the figure is drawn."""
         return self.spec["layout"]["height"]
+
+
+def list_quarter_keys(first: str, number: int) -> list[str]:
+    """The score key of a quarter and of those after it; nothing when it is not of a quarter."""
+    head, mark, tail = first.rpartition("-Q")
+    if not mark:
+        return []
+    start = int(head[-4:]) * 4 + int(tail[0]) - 1
+    return [
+        f"{head[:-4]}{place // 4}-Q{place % 4 + 1}{tail[1:]}"
+        for place in range(start, start + number)
+    ]
 
 
 def _find_common_start(texts: list[str]) -> str:

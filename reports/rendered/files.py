@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipelines.catalogue.wording import load_words
+from pipelines.deliveries.readers.workbook import read_sheets
 from reports.rendered.sightings import Sighting
 
 KEY = "score_key"
@@ -23,12 +24,8 @@ def read_csv(path: Path, language: str) -> list[Sighting]:
 
 def read_workbook(path: Path, language: str) -> list[Sighting]:
     """What every sheet of a workbook says about figures."""
-    from python_calamine import CalamineWorkbook
-
-    book = CalamineWorkbook.from_path(str(path))
     found = []
-    for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python()
+    for rows in read_sheets(path):
         found += _read_rows((list(map(_write, row)) for row in rows), path, language)
     return found
 

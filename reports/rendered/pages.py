@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+from reports.panels.panel import list_quarter_keys
 from reports.rendered.sightings import Sighting
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle", "wbr", "col"}
@@ -95,7 +96,10 @@ class _Reader(HTMLParser):
         if "data-cells" not in attributes:
             return None
         start, end, parts = json.loads(attributes["data-cells"])
-        keys = [None if part is None else f"{start}{part}{end}" for part in parts]
+        if isinstance(parts, int):
+            keys: list[str | None] = [*list_quarter_keys(start, parts)]
+        else:
+            keys = [None if part is None else f"{start}{part}{end}" for part in parts]
         numbers = [int(number) for number in attributes["data-numbers"].split()]
         self.tables.append(_Table(self._figure, keys, numbers))
         return self.tables[-1]

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from pipelines.run import Run
+from pipelines.warehouse import WarehouseError
 from reports import build_site
 from tests.reports.test_site import hash_files
 
@@ -45,5 +46,5 @@ def test_every_table_a_page_reads_lies_in_the_protected_folder(bare_home, tmp_pa
     for path in (bare_home.home / "protected").iterdir():
         shutil.copy(path, bare_home.home / path.name)
     shutil.rmtree(bare_home.home / "protected")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(WarehouseError, match="protected"):
         build_site(bare_home, tmp_path / "site")

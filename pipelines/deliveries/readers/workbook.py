@@ -65,6 +65,13 @@ def open_workbook(path: Path, work: Path) -> WorkbookReader:
     return WorkbookReader(path, work)
 
 
+def read_sheets(path: Path) -> Iterator[list[list]]:
+    """The cells of every sheet of a workbook of our own making, as they are."""
+    workbook = python_calamine.CalamineWorkbook.from_path(path)
+    for name in workbook.sheet_names:
+        yield workbook.get_sheet_by_name(name).to_python()
+
+
 def _iterate_rows(sheet: python_calamine.CalamineSheet) -> Iterable[tuple[int, list[str]]]:
     """Rows as the spreadsheet program numbers them; the columns begin at the first used one."""
     for number, cells in enumerate(sheet.iter_rows(), start=1):
