@@ -25,6 +25,7 @@ POINT = {
     "status": "scored",
     "score": 4.0,
     "is_provisional": False,
+    "score_key": "EV-2|org||2025|v2",
 }
 
 

@@ -52,7 +52,7 @@ def profile_frame() -> pd.DataFrame:
 def score_frame() -> pd.DataFrame:
     columns = ["indicator_id", "period", "value", "ci_low", "ci_high", "units_counted", "status",
                "score", "is_provisional"]  # fmt: skip
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         [
             ("KI-1", "2025", 0.64, 0.51, 0.75, 50, "scored", 4.0, False),
             ("KI-1", "2024", 0.5, 0.4, 0.6, 44, "scored", 3.0, False),
@@ -64,7 +64,9 @@ def score_frame() -> pd.DataFrame:
             ("KI-1", "2025-Q3", None, None, None, None, "suppressed", None, False),
         ],
         columns=columns,
-    ).astype(object).where(lambda frame: frame.notna(), None)  # fmt: skip
+    )
+    frame["score_key"] = frame["indicator_id"] + "|org|team|" + frame["period"] + "|v1"
+    return frame.astype(object).where(frame.notna(), None)
 
 
 def requirement_frame() -> pd.DataFrame:
