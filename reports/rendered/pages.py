@@ -1,8 +1,8 @@
 """Numbers out of a page: tables, what pops up, what is read aloud, and the data of its figures.
 
 A row names its figure in ``data-cell``; a text below it has the same without a name. The table of a
-chart names the figures of its rows in ``data-cells`` and its columns of numbers in
-``data-numbers``, the last of which is the n.
+chart names the figures of its rows in ``data-of`` and its columns of numbers in
+``data-numbers`` (else the first three), the last of which is the n.
 """
 
 import json
@@ -50,6 +50,7 @@ class _Reader(HTMLParser):
         self._table: _Table | None = None
         self._column = -1
         self._last_key = ""
+        self._is_rule = False  # what follows is the text of a rule, with limits in it
 
     def handle_starttag(self, tag, attrs):
         attributes = {name: value or "" for name, value in attrs}
@@ -61,7 +62,10 @@ class _Reader(HTMLParser):
             self._figure = attributes["data-figure"]
         if tag == "table":
             self._table = self._start_table(attributes)
+        if "data-r" in attributes:
+            self._is_rule = True
         if tag == "tr":
+            self._is_rule = False
             self._column = -1
             if self._table is not None and self._is_inside("tbody"):
                 self._table.row += 1
@@ -93,14 +97,14 @@ class _Reader(HTMLParser):
             self._open.pop()
 
     def _start_table(self, attributes: dict[str, str]) -> _Table | None:
-        if "data-cells" not in attributes:
+        if "data-of" not in attributes:
             return None
-        start, end, parts = json.loads(attributes["data-cells"])
+        start, end, parts = json.loads(attributes["data-of"])
         if isinstance(parts, int):
             keys: list[str | None] = [*list_quarter_keys(start, parts)]
         else:
             keys = [None if part is None else f"{start}{part}{end}" for part in parts]
-        numbers = [int(number) for number in attributes["data-numbers"].split()]
+        numbers = [int(number) for number in attributes.get("data-numbers", "1 2 3").split()]
         self.tables.append(_Table(self._figure, keys, numbers))
         return self.tables[-1]
 
@@ -118,7 +122,7 @@ class _Reader(HTMLParser):
         for place in range(len(self._open) - 1, -1, -1):
             one = self._open[place]
             if not is_hover and (WORDS in one.attributes.get("class", "").split()
-                                 or one.tag in ("th", "details")):  # fmt: skip
+                                 or one.tag in ("th", "summary") or self._is_rule):  # fmt: skip
                 return
             if "data-cell" in one.attributes:
                 key = one.attributes["data-cell"] or self._last_key
