@@ -62,7 +62,10 @@ def refuse_link(door: Door) -> Refused:
 
 
 def refuse_sparse_sheet(door: Door) -> Refused:
-    cells = b'<worksheet><c r="A1"/><c r="XFD1048576"/></worksheet>'
+    cells = (
+        b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+        b'<row r="9"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
     return refuse_workbook(door, change_parts(WORKBOOK, {"xl/worksheets/sheet1.xml": cells}))
 
 
@@ -79,11 +82,13 @@ def refuse_zip(door: Door, *names: str, packing: int = zipfile.ZIP_STORED) -> Re
     return refuse_workbook(door, content.getvalue())
 
 
-def make_parquet(door: Door) -> bytes:
+def make_parquet(
+    door: Door, name: str = "'n'", day: str = "'2020-01-01'", rows: int = 12_345
+) -> bytes:
     path = door.root / "made.parquet"
     select = (
-        "select i::varchar as team_id, 'n' as name, 'other' as setting, '2020-01-01' as start_date"
-        " from range(12345) t(i)"
+        f"select i::varchar as team_id, {name} as name, 'other' as setting, {day} as start_date"
+        f" from range({rows}) t(i)"
     )
     with open_warehouse() as warehouse:
         warehouse.execute(f"copy ({select}) to '{path}' (format parquet)")
@@ -108,9 +113,16 @@ def write_number(number: int) -> bytes:
 
 
 def refuse_broken_rows(door: Door) -> Refused:
-    content = make_parquet(door)
+    """The days, which stand last, are torn; the texts, which are weighed first, are whole."""
+    content = make_parquet(door, day="date '2020-01-01' + (i % 3000)::integer")
     start = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
-    return refuse(door, "teams.parquet", b"PAR1" + bytes(start - 4) + content[start:])
+    content = content[: start - 4000] + b"\xff" * 4000 + content[start:]
+    return refuse(door, "teams.parquet", content)
+
+
+def refuse_parquet_bomb(door: Door) -> Refused:
+    """One long text that every row shares takes no room in the file, and all of it when read."""
+    return refuse(door, "teams.parquet", make_parquet(door, "repeat('a', 10000)", rows=150_000))
 
 
 def refuse_mapped(door: Door, content: str, **columns: list[str]) -> Refused:
@@ -195,6 +207,7 @@ CASES: dict[RefusalCode, Callable[[Door], Refused]] = {
     CODES.NOT_A_WORKBOOK: lambda door: refuse_zip(door, "teams.csv"),
     CODES.SHEET_TOO_SPARSE: refuse_sparse_sheet,
     CODES.PARQUET_DAMAGED: lambda door: refuse(door, "teams.parquet", b"PAR1" + bytes(50)),
+    CODES.PARQUET_BOMB: refuse_parquet_bomb,
     CODES.TOO_MANY_ROWS: refuse_many_rows,
     CODES.ROWS_UNREADABLE: refuse_broken_rows,
     CODES.TOO_MANY_COLUMNS: lambda door: refuse_csv(door, "".join(f";k{n}" for n in range(3000))),
