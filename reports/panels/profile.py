@@ -119,6 +119,8 @@ def figure(
          "y": 1, "yanchor": "bottom", "showarrow": False,
          "text": escape_label(step.label.in_language(words.language))}
         for index, step in enumerate(bands.steps)
+        # On a small chart the words of neighbours would run into each other.
+        if not is_small or index in (0, len(bands.steps) - 1)
     ] + [
         {"name": "ink", "xref": "paper", "yref": "y", "x": 1.02, "y": y, "xanchor": "left",
          "showarrow": False, "text": formats.score(row["score"])}
