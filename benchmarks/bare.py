@@ -4,7 +4,7 @@ Reads every file with explicit columns, types them and computes the indicator va
 no pseudonyms, no quarantine, no re-deliveries, no checks, no units, nothing that explains a number:
 what this project takes longer is the price of those.
 
-    python benchmarks/bare.py --inbox /tmp/inbox --values /tmp/bare.parquet
+    python benchmarks/bare.py --inbox build/inbox --values build/bare.parquet
 """
 
 import argparse

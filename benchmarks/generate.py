@@ -6,7 +6,7 @@ template, and of every tenth the largest kinds are Parquet.
 
 What does not belong here: planted faults and effects (``sample_data``); these files are clean.
 
-    python benchmarks/generate.py --fraction 0.05 --target /tmp/inbox
+    python benchmarks/generate.py --fraction 0.05 --target build/inbox
 """
 
 import argparse

@@ -4,7 +4,7 @@ Each runs in a process of its own; processor time and peak memory include its ch
 script must give the same values as the pipeline, else its time says nothing. Nothing here fails for
 being slow.
 
-    python benchmarks/measure.py --fraction 0.1 --work /tmp/benchmark
+    python benchmarks/measure.py --fraction 0.1 --work build/benchmark
 """
 
 import argparse

@@ -4,7 +4,7 @@ What an analyst writes first: one data frame per record kind, typed, joined and 
 It computes four indicators (KI-1, KI-4, AP-2 and OM-1, per team and quarter) of the 35, without
 units, quarantine or checks: the comparison flatters pandas.
 
-    python benchmarks/pandas_run.py --inbox /tmp/inbox
+    python benchmarks/pandas_run.py --inbox build/inbox
 """
 
 import argparse
