@@ -3,7 +3,8 @@
 Reads the protected tables in the home of a whole run (``pipeline.py --whole``), as publishing does.
 A chart counts as drawn when a trace of it stands in the picture.
 
-    python benchmarks/pages.py --inbox build/inbox --home build/home --key sample_data/example.key --site build/site
+    python benchmarks/pages.py --inbox build/inbox --home build/home \
+        --key sample_data/example.key --site build/site
 """
 
 import argparse

@@ -4,7 +4,8 @@ Everything a run does except preparing and drawing pages: receiving, hashing, la
 quarantine, scores, audits, outcomes, checks with Great Expectations, and the results files. Each
 line is a step with its wall and processor seconds.
 
-    python benchmarks/pipeline.py --inbox build/inbox --home build/home --key sample_data/example.key
+    python benchmarks/pipeline.py --inbox build/inbox --home build/home \
+        --key sample_data/example.key
 """
 
 import argparse
