@@ -1,89 +1,34 @@
 """Do teams that work more according to the method have clients who improve more?
 
 Going together, never causing. One number per team by default; a mixed model over sums per team and
-year when there are enough teams. Reported before any p value: how many teams, how far their
-fidelity lies apart, and the interval. What does not belong here: reading tables, words for readers.
+year when there are enough teams. Teams of one organisation are alike in more than their fidelity,
+so that the leading answer holds each team beside those of its own organisation. Reported before any
+p value: how many teams, how far their fidelity lies apart, and the interval. What does not belong
+here: reading tables, words for readers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from itertools import groupby
 from math import sqrt
 
-from pipelines.statistics.change import find_t_quantile
-from pipelines.statistics.nested_model import Cell, NestedFit, fit_nested_model
-from pipelines.statistics.regression import fit_line
+from pipelines.outcomes.evidence import (
+    Association,
+    Evidence,
+    TeamMean,
+    TeamYear,
+    read_interval,
+)
+from pipelines.outcomes.mixed_association import assess_mixed
+from pipelines.statistics.regression import Line, fit_line
 
 MINIMUM_TEAMS = 8  # fewer: points only, no inference
-MINIMUM_TEAMS_MIXED = 15
-MINIMUM_RANDOM_ORGANISATIONS = 6  # fewer: a fixed intercept each
+# Teams beside teams of their own organisation: with fewer degrees of freedom nothing can be told.
+MINIMUM_FREEDOM_WITHIN = 3
 LINE_METHOD = "least_squares_on_team_means_t_teams_minus_2"
-MIXED_METHOD = "random_intercepts_reml_t_between_teams"
-
-
-@dataclass(frozen=True)
-class TeamYear:
-    """The completers of one team that began in one year: fidelity, and sums of improvement."""
-
-    organisation: str
-    team: str
-    year: str
-    fidelity: float
-    count: int
-    total: float
-    total_squared: float
-
-
-@dataclass(frozen=True)
-class TeamMean:
-    """One team over its years: mean fidelity (by completers) and mean improvement."""
-
-    organisation: str
-    team: str
-    fidelity: float
-    improvement: float
-    count: int
-
-
-@dataclass(frozen=True)
-class Association:
-    """One estimated term; ``status`` says why numbers are empty, ``reading`` what may be said.
-
-    status: given, scatter_only (fewer than 8 teams), too_few_teams (mixed model, fewer than 15),
-    no_fidelity_spread, singular (no spread between teams left to estimate), not_estimable.
-    reading: more_improvement, less_improvement, cannot_tell, no_inference.
-    """
-
-    model: str
-    term: str
-    method: str
-    status: str
-    reading: str = "no_inference"
-    estimate: float | None = None
-    standard_error: float | None = None
-    ci_low: float | None = None
-    ci_high: float | None = None
-    degrees_of_freedom: int | None = None
-    p_value: float | None = None
-    correlation: float | None = None
-    team_variance: float | None = None
-    organisation_variance: float | None = None
-    residual_variance: float | None = None
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the estimates rest on, told before them, and the estimates."""
-
-    teams_count: int
-    organisations_counted: int
-    completers_count: int
-    fidelity_lowest: float | None
-    fidelity_highest: float | None
-    fidelity_sd: float | None
-    associations: tuple[Association, ...] = field(default=())
+WITHIN_METHOD = "least_squares_within_organisations_t_teams_minus_organisations_minus_1"
 
 
 def average_teams(rows: Sequence[TeamYear]) -> list[TeamMean]:
@@ -127,7 +72,7 @@ def assess_association(rows: Sequence[TeamYear]) -> Evidence:
         fidelity_lowest=min(levels, default=None),
         fidelity_highest=max(levels, default=None),
         fidelity_sd=_calculate_spread(levels),
-        associations=(_assess_line(teams), *_assess_mixed(rows, teams)),
+        associations=(*assess_lines(teams), *assess_mixed(rows, teams)),
     )
 
 
@@ -138,85 +83,46 @@ def _calculate_spread(values: Sequence[float]) -> float | None:
     return sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - 1))
 
 
-def _read_interval(low: float, high: float) -> str:
-    if low > 0:
-        return "more_improvement"
-    return "less_improvement" if high < 0 else "cannot_tell"
+def assess_lines(teams: Sequence[TeamMean]) -> list[Association]:
+    """The lines through one number per team, one of them leading.
+
+    Of one organisation there is one line. Of several, each team is also held beside teams of its
+    own organisation, and that leads unless hardly any teams share one: what teams of an
+    organisation have in common makes the line through all teams call chance a finding too often.
+    """
+    organisations = [team.organisation for team in teams]
+    common = _assess_line(teams, "team_line", LINE_METHOD)
+    if len(set(organisations)) < 2:
+        return [replace(common, is_leading=True)]
+    beside = _assess_line(teams, "team_line_within", WITHIN_METHOD, organisations)
+    leads = beside.status != "too_few_beside"
+    return [replace(beside, is_leading=leads), replace(common, is_leading=not leads)]
 
 
-def _assess_line(teams: Sequence[TeamMean]) -> Association:
-    name = ("team_line", "fidelity", LINE_METHOD)
+def _assess_line(
+    teams: Sequence[TeamMean], model: str, method: str, groups: Sequence[str] | None = None
+) -> Association:
+    name = (model, "fidelity", method)
     if len(teams) < MINIMUM_TEAMS:
         return Association(*name, status="scatter_only")
-    line = fit_line([team.fidelity for team in teams], [team.improvement for team in teams])
+    if groups is not None and len(teams) - len(set(groups)) - 1 < MINIMUM_FREEDOM_WITHIN:
+        return Association(*name, status="too_few_beside")
+    line = fit_line([team.fidelity for team in teams], [team.improvement for team in teams], groups)
     if line is None:
         return Association(*name, status="no_fidelity_spread")
+    return _tell_line(name, line)
+
+
+def _tell_line(name: tuple[str, str, str], line: Line) -> Association:
     return Association(
         *name,
         status="given",
-        reading=_read_interval(line.ci_low, line.ci_high),
+        reading=read_interval(line.ci_low, line.ci_high),
         estimate=line.slope,
         standard_error=line.standard_error,
         ci_low=line.ci_low,
         ci_high=line.ci_high,
-        degrees_of_freedom=len(teams) - 2,
+        degrees_of_freedom=line.degrees_of_freedom,
         p_value=line.p_value,
         correlation=line.correlation,
-    )
-
-
-def _assess_mixed(rows: Sequence[TeamYear], teams: Sequence[TeamMean]) -> list[Association]:
-    if len(teams) < MINIMUM_TEAMS_MIXED:
-        return [Association("mixed", "fidelity", MIXED_METHOD, "too_few_teams")]
-    own_level = {(team.organisation, team.team): team.fidelity for team in teams}
-    is_split = any(row.fidelity != own_level[row.organisation, row.team] for row in rows)
-    cells = []
-    for row in rows:
-        between = own_level[row.organisation, row.team]
-        predictors = (between, row.fidelity - between) if is_split else (between,)
-        cells.append(
-            Cell(row.organisation, row.team, predictors, row.count, row.total, row.total_squared)
-        )
-    organisations = len({row.organisation for row in rows})
-    is_random = organisations >= MINIMUM_RANDOM_ORGANISATIONS
-    fit = fit_nested_model(
-        cells, has_random_organisation=is_random, has_fixed_organisation=not is_random
-    )
-    fixed = 0 if is_random else organisations - 1
-    freedom = {"between": len(teams) - 2 - fixed, "within": len(rows) - len(teams) - 1}
-    if not is_split:
-        return [_read_term(fit, 1, "fidelity", freedom["between"])]
-    return [
-        _read_term(fit, place, term, freedom[term])
-        for place, term in ((1, "between"), (2, "within"))
-    ]
-
-
-def _read_term(fit: NestedFit, place: int, term: str, freedom: int) -> Association:
-    name = ("mixed", term, MIXED_METHOD)
-    if fit.status == "not_estimable" or freedom < 1:
-        return Association(*name, status="not_estimable")
-    from scipy.special import stdtr
-
-    estimate, error = fit.coefficients[place], fit.standard_errors[place]
-    numbers = {
-        "estimate": estimate,
-        "standard_error": error,
-        "team_variance": fit.team_variance,
-        "organisation_variance": fit.organisation_variance,
-        "residual_variance": fit.residual_variance,
-    }
-    if fit.team_variance == 0:
-        # Clients of a team then count as unrelated, and the interval would be too narrow.
-        return Association(*name, status="singular", **numbers)
-    half = find_t_quantile(freedom) * error
-    return Association(
-        *name,
-        status="given",
-        reading=_read_interval(estimate - half, estimate + half),
-        ci_low=estimate - half,
-        ci_high=estimate + half,
-        degrees_of_freedom=freedom,
-        p_value=2 * float(stdtr(freedom, -abs(estimate) / error)),
-        **numbers,
     )

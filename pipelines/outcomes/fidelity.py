@@ -7,12 +7,8 @@ from dataclasses import astuple, dataclass, fields
 import pandas as pd
 
 from pipelines.catalogue.models.hypotheses import Hypothesis
-from pipelines.outcomes.association import (
-    Association,
-    TeamYear,
-    assess_association,
-    average_teams,
-)
+from pipelines.outcomes.association import assess_association, average_teams
+from pipelines.outcomes.evidence import Association, TeamYear
 from pipelines.run import Run
 from pipelines.warehouse import Warehouse
 
@@ -60,7 +56,7 @@ EVIDENCE_COLUMNS = {
 TEXTS = ("model", "term", "method", "status", "reading")
 ASSOCIATION_COLUMNS = {
     each.name: "VARCHAR" if each.name in TEXTS else "DOUBLE" for each in fields(Association)
-} | {"degrees_of_freedom": "INTEGER"}
+} | {"degrees_of_freedom": "INTEGER", "is_leading": "BOOLEAN"}
 
 CHANGE_SQL = """
     select organisation_id, team_id, period, mean_change, sd_change, completers_count,

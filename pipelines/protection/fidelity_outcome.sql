@@ -1,7 +1,9 @@
 -- grain: one row per level (all, organisation), hypothesis, model and term
 -- An estimate over few teams can be solved for a team: an organisation gets its own only when none
 -- of its teams is hidden, and that of all organisations only when each of them faces teams enough of
--- at least two others. The ends of the fidelity are single teams: told in halves.
+-- at least two others. Where teams are held beside those of their own organisation only
+-- organisations with several teams count: those must be enough as well. The ends of the fidelity are
+-- single teams: told in halves.
 create or replace table protected.fidelity_outcome as
 with team as (
     select
@@ -19,7 +21,11 @@ together as (
     select
         hypothesis_id,
         sum(teams_count) - max(teams_count) as fewest_others,
-        count(*) as organisations_count
+        count(*) as organisations_count,
+        -- empty when every organisation has one team: then there is nothing beside
+        sum(teams_count) filter (where teams_count > 1)
+        - max(teams_count) filter (where teams_count > 1) as fewest_beside,
+        count(*) filter (where teams_count > 1) as beside_count
     from team
     group by
         hypothesis_id
@@ -33,6 +39,14 @@ judged as (
                 and (
                     coalesce(together.organisations_count, 0) < $minimum_organisations::integer
                     or coalesce(together.fewest_others, 0) < $minimum_other_teams::integer
+                    or (
+                        result.model <> 'team_line'
+                        and together.beside_count > 0
+                        and (
+                            together.beside_count < $minimum_organisations::integer
+                            or together.fewest_beside < $minimum_other_teams::integer
+                        )
+                    )
                 )
         end as is_suppressed
     from results.fidelity_outcome as result
@@ -77,5 +91,6 @@ select
     case when not is_suppressed then team_variance end as team_variance,
     case when not is_suppressed then organisation_variance end as organisation_variance,
     case when not is_suppressed then residual_variance end as residual_variance,
+    is_leading,
     is_suppressed
 from judged;

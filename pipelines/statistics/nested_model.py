@@ -14,6 +14,9 @@ import numpy as np
 
 # A variance below this share of the residual variance is reported as zero (a singular fit).
 SINGULAR_RATIO = 1e-6
+# Share of the variance at which the search begins (the best of these), and where it ends.
+STARTS = (0.02, 0.1, 0.3, 0.6)
+LARGEST_SHARE = 1 - 1e-9
 # A residual variance below this share of the mean square is what floating point leaves of zero.
 ROUNDING_ERROR = 1e-12
 
@@ -86,25 +89,10 @@ def fit_nested_model(
     sums = _sum_teams(cells, has_fixed_organisation)
     if sums.size <= sums.x.shape[1] + 1:
         return NestedFit("not_estimable")
+    if np.linalg.matrix_rank(sums.xx) < len(sums.xy):
+        return NestedFit("not_estimable")
     parts = 2 if has_random_organisation else 1
-
-    def criterion(roots: np.ndarray) -> float:
-        solved = _solve(sums, roots[0] ** 2, roots[1] ** 2 if parts == 2 else 0.0)
-        return solved[0] if solved else 1e300
-
-    from scipy.optimize import minimize
-
-    found = None
-    for start in (0.3, 1.0):
-        attempt = minimize(
-            criterion,
-            np.full(parts, start),
-            method="Nelder-Mead",
-            options={"xatol": 1e-7, "fatol": 1e-10, "maxiter": 1000},
-        )
-        if found is None or attempt.fun < found.fun - 1e-9:
-            found = attempt
-    ratios = [float(root) ** 2 for root in found.x]
+    ratios = _search_ratios(sums, parts)
     is_singular = [ratio < SINGULAR_RATIO for ratio in ratios]
     ratios = [0.0 if zero else ratio for ratio, zero in zip(ratios, is_singular, strict=True)]
     solved = _solve(sums, ratios[0], ratios[1] if parts == 2 else 0.0)
@@ -120,6 +108,31 @@ def fit_nested_model(
         residual_variance=variance,
         log_likelihood=-deviance / 2,
     )
+
+
+def _search_ratios(sums: _Sums, parts: int) -> list[float]:
+    """The variance ratios (team, then organisation) with the smallest REML deviance.
+
+    Searched as share of the variance, ratio / (1 + ratio), which is at least 0 and below 1: there
+    the deviance has a slope at the edge too. From several starts, as it may have two valleys.
+    """
+    from scipy.optimize import minimize
+
+    def criterion(shares: np.ndarray) -> float:
+        ratios = shares / (1 - shares)
+        solved = _solve(sums, float(ratios[0]), float(ratios[1]) if parts == 2 else 0.0)
+        return solved[0] if solved else 1e300
+
+    starts = sorted((criterion(start), *start) for start in (np.full(parts, x) for x in STARTS))
+    found = minimize(
+        criterion,
+        np.array(starts[0][1:]),
+        method="L-BFGS-B",
+        jac="3-point",
+        bounds=[(0.0, LARGEST_SHARE)] * parts,
+        options={"ftol": 1e-14, "gtol": 1e-7, "maxiter": 200},
+    )
+    return [float(share / (1 - share)) for share in found.x]
 
 
 def _sum_teams(cells: Sequence[Cell], has_fixed_organisation: bool) -> _Sums:
@@ -174,8 +187,6 @@ def _solve(
         yy = yy - weight @ y_sum**2
         log_det += np.log(outer).sum()
     width = len(xy)
-    if np.linalg.matrix_rank(xx) < width:
-        return None
     inverse = np.linalg.inv(xx)
     beta = inverse @ xy
     freedom = sums.size - width

@@ -27,6 +27,8 @@ class Question:
     source: str
     facts: list[tuple[str, str]]
     answer: str
+    leading: str  # which of the models the answer is taken from, and why
+    methods: str
     own: str
     points_panel: Panel | None
     hidden: str
@@ -64,7 +66,7 @@ def _ask(context: PageContext, hypothesis: Hypothesis) -> Question:
     organisation, words, formats = context.organisation, context.words, context.formats
     rows = list(organisation.outcomes.associations_of(hypothesis.id))
     models = estimates.records([row for row in rows if row["level"] == "all"])
-    line = next((row for row in models if row["model"] == "team_line"), None)
+    line = next((row for row in models if row["is_leading"]), None)
     name = hypothesis.name.in_language(context.language)
     teams = {team.team_id: team.name for team in organisation.teams}
     points = fidelity_points.records(organisation.outcomes.points_of(hypothesis.id), teams)
@@ -78,6 +80,8 @@ def _ask(context: PageContext, hypothesis: Hypothesis) -> Question:
         source=hypothesis.source,
         facts=_list_facts(context, line),
         answer=_answer(context, line),
+        leading=_tell_leading(context, models),
+        methods=" ".join(dict.fromkeys(words(f"research.method.{row['model']}") for row in models)),
         own=_describe_own(context, rows),
         points_panel=fidelity_points.make_panel(
             f"points-{hypothesis.id}",
@@ -156,7 +160,8 @@ def _answer(context: PageContext, line: dict | None) -> str:
     if line["status"] == "scatter_only":
         return words("research.refused", teams=formats.count(line["teams_count"]))
     if line["status"] == "no_fidelity_spread":
-        return words("research.no_spread")
+        is_within = line["model"] == "team_line_within"
+        return words(f"research.no_spread{'_within' if is_within else ''}")
     told = {
         "teams": formats.count(line["teams_count"]),
         "interval": show_signed_interval(formats, line["ci_low"], line["ci_high"], 2),
@@ -164,6 +169,14 @@ def _answer(context: PageContext, line: dict | None) -> str:
     if line["reading"] != "cannot_tell":
         told["estimate"] = show_signed(formats, line["estimate"], 2)
     return words(f"research.reading.{line['reading']}", **told)
+
+
+def _tell_leading(context: PageContext, models: list[dict]) -> str:
+    """Which line leads and why; of one organisation there is no choice."""
+    line = next((row for row in models if row["is_leading"] and row["status"] == "given"), None)
+    if line is None or not any(row["model"] == "team_line_within" for row in models):
+        return ""
+    return context.words(f"research.leading.{line['model']}")
 
 
 def _describe_own(context: PageContext, rows: list[dict]) -> str:

@@ -10,17 +10,24 @@ from reports.outcome_words import show_signed, show_signed_interval
 from reports.panels.interval_rows import Axis, Row, draw_rows, find_range
 from reports.panels.panel import Panel
 
-ORDER = ("team_line", "mixed_fidelity", "mixed_between", "mixed_within")
+ORDER = (
+    "team_line_within",
+    "team_line",
+    "mixed_fidelity",
+    "mixed_between",
+    "mixed_within",
+    "mixed_organisation",
+)
 
 
 def name_model(row: dict) -> str:
     """The key of the words for a model and its term."""
-    return row["model"] if row["model"] == "team_line" else f"{row['model']}_{row['term']}"
+    return f"mixed_{row['term']}" if row["model"] == "mixed" else row["model"]
 
 
 def records(rows: list[dict]) -> list[dict]:
-    """The models of one question over all organisations, the team line first."""
-    return sorted(rows, key=lambda row: ORDER.index(name_model(row)))
+    """The models of one question over all organisations, the leading one first."""
+    return sorted(rows, key=lambda row: (not row["is_leading"], ORDER.index(name_model(row))))
 
 
 def figure(rows: list[dict], words: Words, formats: Formats) -> dict:

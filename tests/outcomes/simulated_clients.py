@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from pipelines.outcomes.association import TeamYear
+from pipelines.outcomes.evidence import TeamYear
 
 
 def simulate_clients(
@@ -18,14 +18,16 @@ def simulate_clients(
     within_slope: float = 0.0,
     clients: tuple[int, int] = (5, 30),
     fidelity_shift: float = 0.0,
+    outcome_shift: float = 0.3,
 ) -> list[tuple[str, str, str, float, list[float]]]:
     """(organisation, team, year, fidelity, improvement of each client); SD of clients is 1.
 
-    ``fidelity_shift`` is the SD of fidelity between organisations: teams of one are then alike.
+    ``fidelity_shift`` and ``outcome_shift`` are the SDs of fidelity and of improvement between
+    organisations: teams of one are then alike.
     """
     rows = []
     for o in range(organisations):
-        shift = rng.gauss(0, 0.3)
+        shift = rng.gauss(0, outcome_shift)
         house = rng.gauss(0, fidelity_shift) if fidelity_shift else 0.0
         for t in range(teams):
             usual, own = house + rng.uniform(1.5, 4.5), shift + rng.gauss(0, team_sd)

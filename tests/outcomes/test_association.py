@@ -1,4 +1,4 @@
-"""Fidelity and outcome: refusals, what is told, and how often chance alone is called a finding."""
+"""Fidelity and outcome: refusals, which line leads, and what is told."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from pipelines.outcomes.association import Association, assess_association
-from pipelines.statistics.regression import fit_line
+from pipelines.outcomes.association import assess_association
+from pipelines.outcomes.evidence import Association
 from tests.outcomes.simulated_clients import simulate_clients, sum_rows
 
 CAUSAL_WORDS = ("cause", "effect", "impact", "leads")
@@ -74,15 +74,17 @@ def test_a_mixed_model_is_fitted_from_fifteen_teams_on():
 
 
 def test_from_six_organisations_on_they_are_a_sample_of_organisations():
-    found = assess(simulate_clients(random.Random(4), 6, 4, team_sd=1.0))["mixed", "fidelity"]
-    assert found.organisation_variance is not None
-    assert found.degrees_of_freedom == 24 - 2
+    found = assess(simulate_clients(random.Random(4), 6, 4, team_sd=1.0))
+    assert found["mixed", "fidelity"].organisation_variance is not None
+    assert found["mixed", "fidelity"].degrees_of_freedom == 24 - 6 - 1
+    assert found["mixed", "organisation"].degrees_of_freedom == 6 - 2
 
 
-def test_both_models_find_an_association_that_is_there():
+def test_every_model_finds_an_association_that_is_there():
     rows = simulate_clients(random.Random(5), 3, 8, slope=1.0)
     found = assess(rows)
-    for key in (("team_line", "fidelity"), ("mixed", "fidelity")):
+    for model in ("team_line_within", "team_line", "mixed"):
+        key = model, "fidelity"
         assert found[key].reading == "more_improvement"
         assert found[key].ci_low < 1.0 < found[key].ci_high
 
@@ -94,7 +96,9 @@ def test_differences_between_teams_and_changes_within_a_team_are_told_apart():
     found = assess(rows)
     assert found["mixed", "between"].reading == "more_improvement"
     assert found["mixed", "within"].reading == "less_improvement"
+    assert found["mixed", "between"].degrees_of_freedom == 42 - 7 - 1
     assert found["mixed", "within"].degrees_of_freedom == 7 * 6 * 3 - 42 - 1
+    assert found["mixed", "organisation"].degrees_of_freedom == 7 - 2
 
 
 def test_a_singular_fit_says_so_and_infers_nothing():
@@ -112,33 +116,49 @@ def test_nothing_that_may_be_said_names_a_cause():
         assert not any(word in told for word in CAUSAL_WORDS)
 
 
-def is_called(found: Association) -> bool:
-    return found.p_value is not None and found.p_value < 0.05
+def find_leading(found) -> str:
+    (model,) = (one.model for one in found.values() if one.is_leading)
+    return model
 
 
-def test_team_lines_call_chance_a_finding_about_five_times_in_a_hundred():
-    rng, worlds = random.Random(20260101), 1500
-    team_lines = naive_lines = 0
-    for _ in range(worlds):
-        rows = simulate_clients(rng, 1, rng.randint(8, 14), clients=(5, 15))
-        team_lines += is_called(assess(rows)["team_line", "fidelity"])
-        clients = [(x, y) for _, _, _, x, ys in rows for y in ys]
-        naive = fit_line([x for x, _ in clients], [y for _, y in clients])
-        naive_lines += naive.p_value < 0.05
-    # 5 % with four standard errors of a simulation of this size
-    assert team_lines / worlds == pytest.approx(0.05, abs=4 * (0.05 * 0.95 / worlds) ** 0.5)
-    # What this project does not do: clients as if they were unrelated.
-    assert naive_lines / worlds > 0.2
+def test_teams_are_held_beside_teams_of_their_own_organisation():
+    # Within both organisations improvement goes down with fidelity; the other way round over all.
+    rows = [
+        (house, f"{house}{n}", "2025", base + n, [lift - n + (n % 2) / 10, lift - n])
+        for house, base, lift in (("a", 1.0, 0.0), ("b", 3.0, 20.0))
+        for n in range(5)
+    ]
+    found = assess(rows)
+    assert found["team_line", "fidelity"].estimate > 0
+    within = found["team_line_within", "fidelity"]
+    assert (within.reading, within.degrees_of_freedom) == ("less_improvement", 10 - 2 - 1)
+    assert within.estimate == pytest.approx(-1, abs=0.05)
+    assert find_leading(found) == "team_line_within"
 
 
-@pytest.mark.parametrize("organisations", [3, 8])
-def test_mixed_models_call_chance_a_finding_about_five_times_in_a_hundred(organisations):
-    rng, worlds = random.Random(20260102), 150
-    called = sum(
-        is_called(
-            assess(simulate_clients(rng, organisations, 24 // organisations))["mixed", "fidelity"]
-        )
-        for _ in range(worlds)
-    )
-    assert called / worlds <= 0.05 + 4 * (0.05 * 0.95 / worlds) ** 0.5
-    assert called > 0
+def test_of_one_organisation_there_is_one_line_and_it_leads():
+    found = assess(simulate_clients(random.Random(8), 1, 9))
+    assert ("team_line_within", "fidelity") not in found
+    assert find_leading(found) == "team_line"
+
+
+def test_the_line_through_all_teams_leads_when_hardly_any_share_an_organisation():
+    second = ("o0", "second", "2020", 2.5, [0.1, 0.4, 0.2])
+    rows = [*simulate_clients(random.Random(9), 9, 1), second]
+    found = assess(rows)
+    assert found["team_line_within", "fidelity"].status == "too_few_beside"
+    assert find_leading(found) == "team_line"
+
+
+def test_organisations_of_teams_alike_leave_nothing_to_compare_within():
+    rows = [(f"o{n // 3}", f"t{n}", "2025", 2.0 + n // 3, [1.0, 2.0, n * 1.0]) for n in range(9)]
+    found = assess(rows)
+    assert found["team_line", "fidelity"].status == "given"
+    assert found["team_line_within", "fidelity"].status == "no_fidelity_spread"
+    assert find_leading(found) == "team_line_within"
+
+
+def test_organisations_of_one_team_each_are_no_level_of_the_mixed_model():
+    mixed = assess(simulate_clients(random.Random(10), 16, 1, team_sd=1.0))["mixed", "fidelity"]
+    assert (mixed.status, mixed.organisation_variance) == ("given", None)
+    assert mixed.degrees_of_freedom == 16 - 2

@@ -15,7 +15,8 @@ from pipelines.run import Run
 from pipelines.warehouse import Warehouse, open_warehouse
 from pipelines.warehouse.steps import build_all
 from tests.reports.synthetic_evidence import create_evidence_tables, fabricate_audits
-from tests.reports.synthetic_outcomes import create_outcome_tables, fabricate_outcomes
+from tests.reports.synthetic_outcome_tables import create_outcome_tables
+from tests.reports.synthetic_outcomes import fabricate_outcomes
 
 QUARTERS = (
     *(f"{year}-Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)),

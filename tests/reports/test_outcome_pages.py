@@ -6,7 +6,7 @@ import pytest
 
 from reports.pages import comparison, outcomes, research
 from tests.reports.outcome_context import make_context, show
-from tests.reports.synthetic_outcomes import make_change, make_flow, make_place
+from tests.reports.synthetic_outcome_rows import make_change, make_flow, make_place
 
 
 def read(site, name, language="nl", organisation="noordlicht"):
@@ -120,7 +120,8 @@ def test_without_any_outcome_the_pages_say_so():
 
 
 def make_answer(**line):
-    told = {"level": "all", "hypothesis_id": "H-1", "model": "team_line", "term": "fidelity",
+    told = {"level": "all", "hypothesis_id": "H-1", "model": "team_line_within",
+            "term": "fidelity", "is_leading": True,
             "status": "given", "reading": "no_inference", "teams_count": 11,
             "organisations_counted": 3, "completers_count": 200, "fidelity_lowest": 2.0,
             "fidelity_highest": 4.5, "fidelity_sd": 0.6, "estimate": None, "ci_low": None,
@@ -150,7 +151,20 @@ def test_facts_come_before_the_answer_and_teams_first():
 
 
 def test_all_teams_alike_is_said():
-    assert "same fidelity" in make_answer(status="no_fidelity_spread").answer
+    for model in ("team_line", "team_line_within"):
+        question = make_answer(status="no_fidelity_spread", model=model)
+        assert "same fidelity" in question.answer
+        assert question.leading == ""
+    assert question.answer.startswith("Within every organisation")
+
+
+def test_page_says_which_line_leads_and_why():
+    given = {"reading": "cannot_tell", "estimate": 0.0, "ci_low": -9.5, "ci_high": 9.5}
+    question = make_answer(**given)
+    assert question.leading.startswith("The comparison within organisations comes first")
+    assert "in a hundred" in question.leading
+    # of one organisation there is one line: nothing to choose
+    assert make_answer(**given, model="team_line").leading == ""
 
 
 def test_change_without_an_interval_is_told_without_a_direction():

@@ -25,6 +25,21 @@ def test_no_line_through_two_points_or_without_spread():
     assert fit_line([2, 2, 2, 2], [1, 2, 3, 4]) is None
 
 
+def test_line_within_groups_by_hand_takes_what_a_group_has_in_common_for_nothing():
+    # Minus the mean of their group: x -1 0 1 and -1 0 1, y -2 0 2 and 0 -1 1. Sxx 4, Sxy 5, Syy 10:
+    # slope 1.25, residual SS 10 - 25/4 = 3.75 with 6 - 2 - 1 = 3 degrees of freedom.
+    line = fit_line([1, 2, 3, 11, 12, 13], [0, 2, 4, 90, 89, 91], list("aaabbb"))
+    assert line.slope == pytest.approx(1.25)
+    assert line.degrees_of_freedom == 3
+    assert line.standard_error == pytest.approx((3.75 / 3 / 4) ** 0.5)
+    assert line.correlation == pytest.approx(5 / 40**0.5)
+
+
+def test_no_line_within_groups_that_do_not_vary_or_are_all_alone():
+    assert fit_line([0.1, 0.1, 0.7, 0.7, 0.3, 0.3], [1, 2, 3, 4, 5, 6], list("aabbcc")) is None
+    assert fit_line([1, 2, 3], [1, 2, 3], list("abc")) is None
+
+
 def test_random_intercept_model_equals_lme4_on_the_sleep_deprivation_data(read_case):
     expected = read_case("nested_model")["expected"]
     with (CASES / "sleepstudy.csv").open(encoding="utf-8") as file:
