@@ -39,7 +39,7 @@ class Association:
     model: team_line (all teams), team_line_within (beside teams of the same organisation; only of
     several organisations), mixed.
     term: fidelity; in the mixed model also between (teams) and within (years of a team) where it
-    varies over time, and organisation (mean fidelity of organisations, from 6 of them on).
+    varies over time.
     status: given, scatter_only (fewer than 8 teams), too_few_teams (mixed model, fewer than 15),
     too_few_beside (too few teams that share an organisation), no_fidelity_spread, singular (no
     spread between teams left to estimate), not_estimable.

@@ -36,7 +36,7 @@ FULL_UNITS_LIMIT = 5_000_000
 UNITS = "indicator_units"
 # A run writes SPSS files of tables up to this size: SPSS is written value by value, and a run that
 # does not need them must not wait. ``krachtwerk export`` writes every table.
-SPSS_LIMIT = 250_000
+SPSS_LIMIT = 50_000
 NO_DATA_DAY = date(1970, 1, 1)
 
 

@@ -37,6 +37,7 @@ class Labels:
 
     def __init__(self, catalogue: Catalogue, language: str):
         self.words: Words = load_words(language)
+        self.parts = {key.rpartition(".")[0] for key in self.words.texts}
         self.names = {
             column: {name: getattr(text, language) for name, text in texts}
             for column, texts in _list_names(catalogue)
@@ -50,14 +51,23 @@ class Labels:
         """
         return self.words(f"research_column.{column}")
 
+    def has_values(self, column: str) -> bool:
+        """Whether anything names values of a column; of a key with a value per row nothing does."""
+        return column in self.names or any(self._list_parts(column))
+
     def find_value(self, column: str, value: str) -> str | None:
         """The label of a value in a column; empty when nobody named it."""
-        for key in (column, PAGE_WORDS.get(column), "status" if "status" in column else None):
-            for start in ("research_value.", ""):
-                text = self.words.get(f"{start}{key}.{value}", "") if key else ""
-                if text:
-                    return text
+        for part in self._list_parts(column):
+            text = self.words.get(f"{part}.{value}", "")
+            if text:
+                return text
         return self.names.get(column, {}).get(value)
+
+    def _list_parts(self, column: str) -> list[str]:
+        """The parts of the words in which values of a column may stand, the nearest first."""
+        keys = (column, PAGE_WORDS.get(column), "status" if "status" in column else None)
+        named = [f"{start}{key}" for key in keys if key for start in ("research_value.", "")]
+        return [part for part in named if part in self.parts]
 
     def find_booleans(self) -> dict[float, str]:
         """The labels of no (0) and yes (1)."""
@@ -116,5 +126,6 @@ def list_value_labels(
             if value and (label := labels.find_value(column, value)) is not None
         }
         for column, own in values.items()
+        if labels.has_values(column)
     }
     return {column: own for column, own in found.items() if own}

@@ -4,13 +4,20 @@ For comparisons: a small team with an extreme result mostly had luck. What does 
 league tables; the rank intervals exist to show that the order cannot be told.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 RANK_DRAWS = 4000
 FEWEST_RANK_DRAWS = 1000
-DRAWN_VALUES = 200_000  # of many teams fewer worlds are drawn: the ranks are then coarse enough
+DRAWN_VALUES = 100_000  # of many teams fewer worlds are drawn: the ranks are then coarse enough
 RANK_SEED = 20260101  # any fixed number: the same input gives the same bytes
 
 
@@ -67,6 +74,16 @@ def shrink_values(values: Sequence[float], variances: Sequence[float]) -> Shrink
     )
 
 
+@lru_cache(maxsize=8)
+def draw_worlds(draws: int, teams: int) -> tuple[np.ndarray, np.ndarray]:
+    """Standard normal noise of the common mean and of each team, the same for every measure."""
+    import numpy as np
+
+    # RandomState's stream is frozen by numpy's own policy; the newer generators may change.
+    source = np.random.RandomState(RANK_SEED)
+    return source.standard_normal((draws, 1)), source.standard_normal((draws, teams))
+
+
 def simulate_rank_intervals(
     values: Sequence[float], variances: Sequence[float]
 ) -> tuple[tuple[int, int], ...]:
@@ -84,13 +101,12 @@ def simulate_rank_intervals(
     if estimate.tau2 == 0:
         return tuple((1, teams) for _ in values)
     draws = min(RANK_DRAWS, max(FEWEST_RANK_DRAWS, DRAWN_VALUES // teams))
-    # RandomState's stream is frozen by numpy's own policy; the newer generators may change.
-    source = np.random.RandomState(RANK_SEED)
+    common, own = draw_worlds(draws, teams)
     results, noise = np.asarray(values, float), np.asarray(variances, float)
     pull = estimate.tau2 / (estimate.tau2 + noise)
-    mean = estimate.mu + estimate.se_mu * source.standard_normal((draws, 1))
+    mean = estimate.mu + estimate.se_mu * common
     spread = np.sqrt(estimate.tau2 * noise / (estimate.tau2 + noise))
-    true = mean + pull * (results - mean) + spread * source.standard_normal((draws, teams))
+    true = mean + pull * (results - mean) + spread * own
     ranks = np.empty((draws, teams), np.int32)
     np.put_along_axis(ranks, true.argsort(axis=1), np.arange(1, teams + 1, dtype=np.int32), axis=1)
     places = int(0.025 * draws), int(np.ceil(0.975 * draws)) - 1

@@ -16,7 +16,6 @@ ORDER = (
     "mixed_fidelity",
     "mixed_between",
     "mixed_within",
-    "mixed_organisation",
 )
 
 
