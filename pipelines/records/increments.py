@@ -47,6 +47,12 @@ def forget_made(warehouse: Warehouse, except_schema: str) -> None:
         )
 
 
+def forget_table(warehouse: Warehouse, table: str) -> None:
+    """Lets one table be made again in full."""
+    if warehouse.has_table(MADE_FROM):
+        warehouse.execute(f"delete from {MADE_FROM} where table_name = ?", [table])
+
+
 def _build_changed(
     warehouse: Warehouse, run: Run, step: TableStep, beside: Sequence[Beside]
 ) -> None:
@@ -61,7 +67,7 @@ def _build_changed(
     changed, present_count = _find_changed(warehouse, step.table)
     if not warehouse.has_table(step.table) or 2 * len(changed) > present_count:
         # Two notes, two moments: a run that is cut off in between builds the table once more.
-        warehouse.execute(f"delete from {MADE_FROM} where table_name = ?", [step.table])
+        forget_table(warehouse, step.table)
         step.build(warehouse, run)
         _note(warehouse, step.table)
     elif changed:
