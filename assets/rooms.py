@@ -34,6 +34,9 @@ ROOMS: dict[str, tuple[TableStep, ...]] = {
     "protection": protection.STEPS,
 }
 
+# What the description of the results files tells about: organisations, and whose catalogue differs.
+DESCRIBED = ("staged.organisation", "catalogue.own_declaration")
+
 
 def list_assets() -> list[dg.AssetsDefinition]:
     """Every asset of a run."""
@@ -46,7 +49,7 @@ def list_assets() -> list[dg.AssetsDefinition]:
             for group, steps in ROOMS.items()
             for step in steps
         ),
-        make_results_asset([table for table in tables if table.startswith("results.")]),
+        make_results_asset([*DESCRIBED, *(name for name in tables if name.startswith("results."))]),
         make_site_asset([table for table in tables if table.startswith("protected.")]),
         make_kept_asset(["score.result", "score.unit_row", "results.indicator_units"]),
     ]
