@@ -65,74 +65,126 @@ print(f"KI-1, {YEAR}: {len(share)} teams, from {share.min():.0%} to {share.max()
 
 # %% [markdown]
 # ## 3. Who was measured, and who was lost
-# Flow comes before change: a change is only about those who were measured twice.
+# Flow comes before change: a change is only about those who were measured twice. Every trajectory
+# belongs to one team, so that the figures of an organisation follow from those of its teams.
+
 
 # %%
+def add_teams(table: pd.DataFrame, names: list[str], numbers: list[str]) -> pd.DataFrame:
+    """Numbers of the teams added up per organisation, whole years and undivided only."""
+    chosen = table[(table["level"] == "team") & (table["period"] == YEAR)]
+    chosen = chosen[chosen["breakdown"] == "total"]
+    return chosen.groupby(["organisation_id", *names])[numbers].sum().astype(float)
+
+
+def choose_organisations(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """The rows of the organisations for the same year, with the same index."""
+    chosen = table[(table["level"] == "organisation") & (table["period"] == YEAR)]
+    chosen = chosen[chosen["breakdown"] == "total"]
+    return chosen.set_index(["organisation_id", *names]).sort_index()
+
+
+names = ["instrument", "informant", "stage"]
 flow = read_csv("outcome_flow")
-flow = flow[
-    (flow["level"] == "all")
-    & (flow["period"] == YEAR)
-    & (flow["breakdown"] == "total")
-    & (flow["instrument"] == "iroc")
-].set_index("stage")
+added = add_teams(flow, names, ["numerator", "denominator"])
+share = (added["numerator"] / added["denominator"]).dropna()
+told_flow = choose_organisations(flow, names)
+assert np.allclose(share, told_flow.loc[share.index, "share"].astype(float))
 columns = ["numerator", "denominator", "share", "ended_count", "missed_count", "not_yet_due_count"]
-print(flow.loc[["started", "t0_due", "t0", "t1_due", "t1", "t2_due", "t2"], columns])
-figures["flow"] = flow["numerator"].astype(int).to_dict()
+print(told_flow.loc[told_flow.index.get_level_values("instrument") == "iroc", columns])
+figures["flow"] = share.to_dict()
 
 # %% [markdown]
 # ## 4. Change of the completers, from an SPSS file
 # The SPSS file has the same values, with labels. The t interval and the Wilson interval follow from
 # mean, standard deviation and counts; the band says what the lost could change.
 
+
 # %%
+def find_wilson(met: pd.Series, units: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The 95 % Wilson interval of shares."""
+    z = stats.norm.ppf(0.975)
+    share = met / units
+    centre = (share + z**2 / (2 * units)) / (1 + z**2 / units)
+    half = z * np.sqrt(share * (1 - share) / units + z**2 / (4 * units**2)) / (1 + z**2 / units)
+    return centre - half, centre + half
+
+
 change, meta = pyreadstat.read_sav(FOLDER / "sav" / "outcome_change.sav")
-change = change[
-    (change["level"] == "all")
-    & (change["period"] == YEAR)
-    & (change["breakdown"] == "total")
-    & (change["instrument"] == "iroc")
-    & (change["moments"] == "T0-T1")
-].iloc[0]
-n = change["completers_count"]
-half = stats.t.ppf(0.975, n - 1) * change["sd_change"] / np.sqrt(n)
-assert np.isclose(change["mean_change"] - half, change["ci_low"], atol=1e-9)
-assert np.isclose(change["mean_change"] / change["sd_t0"], change["d_t0_sd"])
-assert np.isclose(change["mean_change"] / change["sd_change"], change["srm"])
-noise = change["reliable_change_sd"] * np.sqrt(2 * (1 - change["reliability"]))
-assert np.isclose(1.96 * noise, change["reliable_change_threshold"])
-improved, z = change["improved_count"], stats.norm.ppf(0.975)
-centre = (improved / n + z**2 / (2 * n)) / (1 + z**2 / n)
-width = z * np.sqrt(improved / n * (1 - improved / n) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-assert np.isclose(centre - width, change["share_improved_ci_low"])
-assert np.isclose(improved / change["due_count"], change["share_improved_lowest"])
-figures["mean_change"] = change["mean_change"]
-figures["share_improved"] = improved / n
-print(f"{meta.column_names_to_labels['mean_change']}: {change['mean_change']:.2f} points")
-print(f"  95 % interval {change['ci_low']:.2f} to {change['ci_high']:.2f}, n = {n:.0f}")
-print(f"  reliably improved {improved / n:.0%}; between {change['share_improved_lowest']:.0%} and")
-print(f"  {change['share_improved_highest']:.0%} depending on the {change['lost_count']:.0f} lost")
-print(f"  reliability: {change['reliability_source']}; SD: {change['reliable_change_sd_source']}")
+names = ["instrument", "instrument_version", "scale", "informant", "moments"]
+change["weighted"] = change["completers_count"] * change["mean_change"]
+added = add_teams(change, names, ["due_count", "completers_count", "improved_count", "weighted"])
+told = choose_organisations(change, names)
+told = told[told["completers_count"] > 1]
+n, added = told["completers_count"], added.loc[told.index]
+mean = added["weighted"] / added["completers_count"]
+half = stats.t.ppf(0.975, n - 1) * told["sd_change"] / np.sqrt(n)
+assert np.allclose(mean, told["mean_change"])
+assert np.allclose(mean - half, told["ci_low"]) and np.allclose(mean + half, told["ci_high"])
+assert np.allclose(mean / told["sd_t0"], told["d_t0_sd"])
+assert np.allclose(mean / told["sd_change"], told["srm"])
+figures["change"] = pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half}).to_dict(
+    "index"
+)
+judged = told[told["share_improved"].notna()]
+noise = judged["reliable_change_sd"] * np.sqrt(2 * (1 - judged["reliability"]))
+assert np.allclose(1.96 * noise, judged["reliable_change_threshold"])
+improved = added.loc[judged.index, "improved_count"]
+low, high = find_wilson(improved, judged["completers_count"])
+assert np.allclose(low, judged["share_improved_ci_low"])
+assert np.allclose(high, judged["share_improved_ci_high"])
+assert np.allclose(improved / judged["due_count"], judged["share_improved_lowest"])
+figures["improved"] = (improved / judged["completers_count"]).to_dict()
+print(meta.column_names_to_labels["mean_change"])
+print(told[["completers_count", "lost_count", "mean_change", "ci_low", "ci_high"]].round(2))
+for one in judged[["reliability_source", "reliable_change_sd_source"]].drop_duplicates().values:
+    print("  reliability and standard deviation:", "; ".join(one))
 
 # %% [markdown]
-# ## 5. One model: fidelity beside outcome
+# ## 5. Goals and closures
+# Shares of closed goals and of closures, from the counts of the teams.
+
+# %%
+for table, names in (("goal_attainment", ["measure"]), ("closures", ["measure"])):
+    rows = read_csv(table)
+    # a mean T score is no share; kinds of housing have their own denominators
+    rows = rows[rows["measure"] != "gas_t"]
+    if "measure_category" in rows:
+        rows = rows[rows["measure_category"].isna()]
+    added = add_teams(rows, names, ["numerator", "denominator"])
+    told = choose_organisations(rows, names)
+    told = told[told["denominator"] > 0]
+    added = added.loc[told.index]
+    low, high = find_wilson(added["numerator"], added["denominator"])
+    assert np.allclose(low, told["ci_low"]) and np.allclose(high, told["ci_high"])
+    figures[table] = (added["numerator"] / added["denominator"]).to_dict()
+    print(told[["numerator", "denominator", "value", "ci_low", "ci_high"]].round(3))
+
+# %% [markdown]
+# ## 6. One model: fidelity beside outcome
 # Hypothesis H-1, declared beforehand. One number per team, so clients of a team do not count as
-# unrelated; t with teams minus two. It says what goes together, never what causes what.
+# unrelated; each team beside teams of its own organisation, so that what an organisation's teams
+# have in common counts for nothing; t with teams minus organisations minus one. It says what goes
+# together, never what causes what.
 
 # %%
 points = read_csv("fidelity_outcome_point")
 teams = points[(points["hypothesis_id"] == "H-1") & points["period"].isna()]
-x, y = teams["fidelity"].to_numpy(), teams["mean_improvement"].to_numpy()
-design = np.column_stack([np.ones(len(x)), x])
-(intercept, slope), residual, *_ = np.linalg.lstsq(design, y, rcond=None)
-error = np.sqrt(residual[0] / (len(x) - 2) * np.linalg.inv(design.T @ design)[1, 1])
-half = stats.t.ppf(0.975, len(x) - 2) * error
+houses = teams["organisation_id"].nunique()
+own = teams.groupby("organisation_id")[["fidelity", "mean_improvement"]]
+x, y = (teams[["fidelity", "mean_improvement"]] - own.transform("mean")).to_numpy().T
+freedom = len(teams) - houses - 1
+slope = x @ y / (x @ x)
+error = np.sqrt(((y - slope * x) ** 2).sum() / freedom / (x @ x))
+half = stats.t.ppf(0.975, freedom) * error
 told = read_csv("fidelity_outcome")
-told = told[
-    (told["hypothesis_id"] == "H-1") & (told["level"] == "all") & (told["model"] == "team_line")
-].iloc[0]
+told = told[(told["hypothesis_id"] == "H-1") & (told["level"] == "all") & told["is_leading"]].iloc[
+    0
+]
 assert np.isclose(slope, told["estimate"]) and np.isclose(error, told["standard_error"])
 assert np.isclose(slope - half, told["ci_low"]) and np.isclose(slope + half, told["ci_high"])
-figures["slope"], figures["teams"] = float(slope), len(x)
-print(f"{len(x)} teams, fidelity from {x.min():.2f} to {x.max():.2f}")
+figures["model"] = {"slope": slope, "low": slope - half, "high": slope + half, "teams": len(teams)}
+lowest, highest = teams["fidelity"].min(), teams["fidelity"].max()
+print(f"{len(teams)} teams of {houses} organisations, fidelity {lowest:.2f} to {highest:.2f}")
 print(f"improvement per point of fidelity {slope:.2f}, interval {slope - half:.2f}", end=" ")
 print(f"to {slope + half:.2f}")
