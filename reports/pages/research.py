@@ -133,7 +133,7 @@ def _declare(context: PageContext, hypothesis: Hypothesis) -> str:
 def _list_facts(context: PageContext, line: dict | None) -> list[tuple[str, str]]:
     """Teams, organisations, clients and spread, told before any estimate."""
     words, formats = context.words, context.formats
-    if line is None or line["teams_count"] is None:
+    if line is None or not line["teams_count"]:
         return []
     facts = [
         (words("research.teams"), formats.count(line["teams_count"])),
