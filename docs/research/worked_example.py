@@ -121,8 +121,9 @@ mean = added["weighted"] / added["completers_count"]
 half = stats.t.ppf(0.975, n - 1) * told["sd_change"] / np.sqrt(n)
 assert np.allclose(mean, told["mean_change"])
 assert np.allclose(mean - half, told["ci_low"]) and np.allclose(mean + half, told["ci_high"])
-assert np.allclose(mean / told["sd_t0"], told["d_t0_sd"])
-assert np.allclose(mean / told["sd_change"], told["srm"])
+for size, spread in (("d_t0_sd", "sd_t0"), ("srm", "sd_change")):
+    varied = told[spread] > 0  # without any spread there is no such size
+    assert np.allclose(mean[varied] / told.loc[varied, spread], told.loc[varied, size])
 figures["change"] = pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half}).to_dict(
     "index"
 )

@@ -81,7 +81,13 @@ def _ask(context: PageContext, hypothesis: Hypothesis) -> Question:
         facts=_list_facts(context, line),
         answer=_answer(context, line),
         leading=_tell_leading(context, models),
-        methods=" ".join(dict.fromkeys(words(f"research.method.{row['model']}") for row in models)),
+        methods=" ".join(
+            dict.fromkeys(
+                words(f"research.method.{row['model']}")
+                for row in models
+                if row["estimate"] is not None
+            )
+        ),
         own=_describe_own(context, rows),
         points_panel=fidelity_points.make_panel(
             f"points-{hypothesis.id}",
