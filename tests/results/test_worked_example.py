@@ -50,7 +50,7 @@ def compare(published: dict, found: dict, at_least: int) -> None:
 def test_shares_from_units_are_those_of_the_published_tables(publish, figures):
     published = publish(
         "indicator_scores",
-        "concat_ws('|', indicator_id, organisation_id, team_id, period, 'v1') -> value",
+        "score_key -> value",
         "indicator_id = 'KI-1' and level = 'team' and period = '2025' and value is not null",
     )
     found = {(key,): (share,) for key, share in figures["timely_assessment"].items()}
