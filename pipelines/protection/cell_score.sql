@@ -18,7 +18,12 @@ select
         when i.is_stock then 'last'
         when i.shape = 'rated' then 'none'
         else 'sum'
-    end as over_time
+    end as over_time,
+    case
+        when p.is_about_clients then p.minimum_clients
+        else $minimum_workers::integer
+    end as least_difference,
+    not p.is_provisional as is_closed
 from protected.score_primary as p
 left join catalogue.indicator as i
     on coalesce(p.organisation_id, '') = i.organisation_id
