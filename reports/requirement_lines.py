@@ -75,6 +75,7 @@ def list_requirement_lines(
             continue
         status = row["status"]
         reason = row["reason"] or ""
+        told = words.get(f"requirement_reason.{reason}", reason.replace("_", " "))
         lines.append(
             RequirementLine(
                 requirement=requirement,
@@ -83,7 +84,7 @@ def list_requirement_lines(
                 value=_show_number(context, requirement, row["value"]),
                 status=status,
                 status_words=words(f"requirement_status.{status}"),
-                reason=words.get(f"requirement_reason.{reason}", reason.replace("_", " ")),
+                reason=f"{told}. {words('kept.state')}" if row["is_kept"] else told,
                 mark=MARKS[status],
             )
         )

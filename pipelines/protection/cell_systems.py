@@ -1,7 +1,8 @@
 """The systems of published counts that are protected as a whole, one entry each.
 
 An entry names a table ``protected.cell_<name>`` with one count per row; from it follows
-``protected.hidden_<name>``: the keys of which the counts of now are not published. What adds up is read off the columns:
+``protected.hidden_<name>``: the keys of which the counts of now are not published. What adds up is
+read off the columns:
 
 - ``cell_key``: what is hidden as one. Several counts may share a key.
 - ``block``: what adds up with each other, such as one indicator.

@@ -51,7 +51,7 @@ def read_blocks(rows: list[tuple]) -> Iterator[Block]:
 def write_system(warehouse: Warehouse, run: Run, system: str, hidden: str) -> None:
     """Keeps the judged cells of a system, with what is hidden in the end and what is told.
 
-    A figure that was shown before and may not be shown anew stays as it was: it is hidden, and kept.
+    A figure that was shown before and may not be shown anew stays as it was: hidden and kept.
     """
     path = attacker_file(run, system)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,6 +60,7 @@ def write_system(warehouse: Warehouse, run: Run, system: str, hidden: str) -> No
     warehouse.execute(
         "copy (select c.* exclude (was_shown, cell_value_before)"
         " replace (h.cell_key is not null as is_hidden),"
+        " c.is_hidden and c.needed = 0 and c.organisation_id = '' as is_of_few,"
         " h.cell_key is not null and c.was_shown as is_kept,"
         " case when h.cell_key is null then c.cell_value"
         " when c.was_shown then c.cell_value_before end as told_value"
@@ -90,8 +91,8 @@ class PublishedSystem:
     def __init__(self, run: Run, system: str):
         with open_warehouse() as reader:
             self._rows = reader.fetch_all(
-                f"select {COLUMNS}, is_kept, told_value from read_parquet($path) order by block, organisation_id,"
-                " team_id, period, category, cell_key",
+                f"select {COLUMNS}, is_kept, told_value from read_parquet($path)"
+                " order by block, organisation_id, team_id, period, category, cell_key",
                 {"path": str(attacker_file(run, system))},
             )
         lines = attacker_file(run, system, "jsonl").read_text(encoding="utf-8").splitlines()
@@ -102,9 +103,9 @@ class PublishedSystem:
         self.kept = {row[0] for row in self._rows if row[12]}
         self.hidden = {row[0] for row in self._rows if row[8]} - self.kept
         self.totals = {
-            row[0]: int(row[13])
+            row[0]: int(row[6] if row[13] is None else row[13])
             for row in self._rows
-            if row[1].count("|") < 2 and row[13] is not None
+            if row[1].count("|") < 2
         }
 
     def list_leaks(self, shown: Mapping[str, int]) -> list[str]:

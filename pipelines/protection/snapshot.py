@@ -77,7 +77,7 @@ def _write_counts(
         reader.execute(
             "insert into published_cell select $system, cell_key, block, cell_value, told_value,"
             " is_hidden, is_kept, is_closed from read_parquet($path)"
-            " where organisation_id <> '' or not is_hidden or is_kept",
+            " where not is_of_few",
             {"system": system, "path": escape_glob(attacker_file(run, system))},
         )
     if before is not None:

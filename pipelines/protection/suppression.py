@@ -125,7 +125,12 @@ class Suppression:
         room = find_room(block, cell, cost_of)
         moved = {one for world in room for one in world} if room else (
             find_cheapest_world(block, cell, needed, cost_of))  # fmt: skip
-        return sorted(one for one in moved or () if one not in hidden)
+        more = sorted(one for one in moved or () if one not in hidden)
+        if more:
+            return more
+        # Among many figures that cannot be taken back no single world does it: hide all that can
+        # be hidden, and show again what was not needed.
+        return [one for one in range(len(block.cells)) if one not in hidden and cost_of(one)]
 
     def _take_back(self) -> None:
         """Shows again whatever is not needed, the most costly first."""

@@ -81,7 +81,7 @@ def check_history(releases: list[dict]) -> None:
         shutil.rmtree(home)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(draw_history())
 def test_somebody_who_keeps_all_releases_never_sees_a_small_difference(releases):
     check_history(releases)
