@@ -1,4 +1,4 @@
-"""What an earlier release published: it stays, or differs enough; small worlds, two releases each."""
+"""What an earlier release published stays or differs enough; small worlds, two releases each."""
 
 import json
 
