@@ -54,7 +54,8 @@ select
         when c.unit_kind = 'worker' then $minimum_workers::integer
         else 1
     end as least_difference,
-    not p.is_provisional as is_closed
+    not p.is_provisional as is_closed,
+    '' as parts
 from counted as c
 inner join protected.score_primary as p
     on c.score_key = p.score_key

@@ -82,7 +82,8 @@ select
     is_primary as is_hidden,
     'none' as over_time,
     minimum_clients as least_difference,
-    closed_year.period is not null as is_closed
+    closed_year.period is not null as is_closed,
+    '' as parts
 from placed
 left join closed_year
     on closed_year.organisation_id = placed.organisation_id
@@ -100,7 +101,8 @@ select
     is_primary as is_hidden,
     'none' as over_time,
     minimum_clients as least_difference,
-    closed_year.period is not null as is_closed
+    closed_year.period is not null as is_closed,
+    '' as parts
 from housing
 left join closed_year
     on closed_year.organisation_id = housing.organisation_id
@@ -120,6 +122,7 @@ select
     'none' as over_time,
     max(minimum_clients) as least_difference,
     -- never told by itself: nothing of it is published
-    false as is_closed
+    false as is_closed,
+    '' as parts
 from housing
 group by organisation_id, team_id, period, breakdown, category;

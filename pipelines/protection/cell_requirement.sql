@@ -52,5 +52,6 @@ select
             then make_date(left(period, 4)::integer, right(period, 1)::integer * 3, 1)
                 + interval 1 month
         else make_date(period::integer + 1, 1, 1)
-    end <= known_until + 1 as is_closed
+    end <= known_until + 1 as is_closed,
+    '' as parts
 from judged;

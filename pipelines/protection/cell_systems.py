@@ -13,17 +13,19 @@ read off the columns:
 - ``over_time``: a year is the ``sum`` of its quarters, equals the ``last``, or ``none``.
 - ``least_difference``: a closed period is told anew from this difference of its count on.
 - ``is_closed``: nothing of the period is still to come.
+- ``parts``: the parts of a record profile that fall when it is hidden, with commas between.
 
 What does not belong here: the choice itself (``suppression``).
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
 
 from pipelines.errors import PublicationRefusedError
 from pipelines.protection.attacker import Proof
-from pipelines.protection.cells import Block, Cell
+from pipelines.protection.cells import Block, Cell, Part
 from pipelines.protection.published_system import read_blocks, write_proofs, write_system
 from pipelines.protection.registered import REGISTERED_STEP, judge_cells
 from pipelines.protection.suppression import Suppression
@@ -72,7 +74,8 @@ asked_block as (
 )
 select
     c.cell_key, c.block, c.organisation_id, c.team_id, c.period, c.category, c.cell_value,
-    c.needed, c.is_hidden, c.over_time, c.is_fixed, c.was_hidden
+    c.needed, c.is_hidden, c.over_time, c.is_fixed, c.was_hidden,
+    c.parts
 from judged_cell as c
 inner join asked_block as b
     on c.block = b.block
@@ -116,10 +119,11 @@ def hide_cells(warehouse: Warehouse, run: Run, system: CellSystem) -> None:
         " select distinct cell_key from judged_cell where is_hidden or needed > 0"
     )
     known = {key for (key,) in warehouse.fetch_all(f"select cell_key from {system.hidden}")}
+    fallen = _count_fallen_parts(warehouse)
     more: set[str] = set()
     proofs: list[tuple[Block, int, Proof]] = []
     for blocks in group_blocks(read_system(warehouse)):
-        suppression = Suppression(blocks)
+        suppression = Suppression(blocks, fallen)
         more |= suppression.run() - known
         for number, cell, proof in suppression.list_proofs():
             if proof is None:
@@ -129,6 +133,15 @@ def hide_cells(warehouse: Warehouse, run: Run, system: CellSystem) -> None:
         warehouse.write_frame(system.hidden, pd.DataFrame({"cell_key": sorted(more)}))
     write_system(warehouse, run, system.name, system.hidden)
     write_proofs(run, system.name, proofs)
+
+
+def _count_fallen_parts(warehouse: Warehouse) -> Counter[Part]:
+    """The parts of record profiles that fall anyhow, before anything is hidden for others."""
+    rows = warehouse.fetch_all(
+        "select organisation_id, team_id, period, parts from judged_cell"
+        " where parts <> '' and (is_hidden or needed > 0)"
+    )
+    return Counter((*place, part) for *place, parts in rows for part in parts.split(","))
 
 
 def _refuse(cell: Cell) -> PublicationRefusedError:
@@ -159,7 +172,7 @@ CELL_SYSTEMS: tuple[CellSystem, ...] = (
     CellSystem(
         "score",
         "counted units per score key.",
-        ("protected.score_primary", "catalogue.indicator"),
+        ("protected.score_primary", "catalogue.indicator", "protected.profile_part"),
         ("minimum_workers",),
     ),
     CellSystem(

@@ -23,7 +23,7 @@ from pipelines.warehouse import Warehouse, open_warehouse
 
 COLUMNS = (
     "cell_key, block, organisation_id, team_id, period, category, cell_value, needed, is_hidden,"
-    " over_time, is_fixed, was_hidden"
+    " over_time, is_fixed, was_hidden, parts"
 )
 
 
@@ -36,9 +36,10 @@ def read_cells(rows: list[tuple]) -> list[Cell]:
     """Cells from rows in the order of ``COLUMNS``."""
     return [
         Cell(key, organisation, team, period, category, int(value), int(needed), bool(hidden),
-             is_fixed=fixed, was_hidden=was_hidden, over_time=over_time)
+             is_fixed=fixed, was_hidden=was_hidden, over_time=over_time,
+             parts=tuple(filter(None, parts.split(","))))
         for key, _, organisation, team, period, category, value, needed, hidden, over_time, fixed,
-        was_hidden in (row[:12] for row in rows)
+        was_hidden, parts in (row[:13] for row in rows)
     ]  # fmt: skip
 
 
@@ -100,10 +101,10 @@ class PublishedSystem:
             (name, tuple(place)): worlds for name, place, worlds in map(json.loads, lines)
         }
         # What is told of a kept figure is of before: it says nothing about its count of now.
-        self.kept = {row[0] for row in self._rows if row[12]}
+        self.kept = {row[0] for row in self._rows if row[13]}
         self.hidden = {row[0] for row in self._rows if row[8]} - self.kept
         self.totals = {
-            row[0]: int(row[6] if row[13] is None else row[13])
+            row[0]: int(row[6] if row[14] is None else row[14])
             for row in self._rows
             if row[1].count("|") < 2
         }

@@ -44,10 +44,11 @@ class History:
                 "create table protected.cell_history (cell_key varchar, block varchar,"
                 " organisation_id varchar, team_id varchar, period varchar, category varchar,"
                 " cell_value bigint, needed integer, is_hidden boolean, over_time varchar,"
-                " least_difference integer, is_closed boolean)"
+                " least_difference integer, is_closed boolean, parts varchar)"
             )
             warehouse.connection.executemany(
-                "insert into protected.cell_history values (?, 'b', ?, ?, ?, '', ?, ?, ?, ?, ?, ?)",
+                "insert into protected.cell_history values"
+                " (?, 'b', ?, ?, ?, '', ?, ?, ?, ?, ?, ?, '')",
                 [
                     ("|".join(place), *place, count, self.k - 1 if 0 < count < self.k else 0,
                      0 < count < self.k, over_time, self.k, place[2] not in open_periods)
