@@ -124,6 +124,7 @@ def name_findings(
         findings.append(
             {
                 "id": one.id,
+                "key": row["score_key"],
                 "name": context.name(one.id),
                 "value": show_value(context, entity, one, period),
                 "score": row["score"],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipelines.catalogue.models.indicators import Requirement
+from pipelines.protection.told_rows import name_told_row
 from reports.organisation import Entity
 from reports.pages.page import PageContext
 
@@ -30,6 +31,12 @@ class RequirementLine:
     status_words: str
     reason: str
     mark: str
+    cell: str  # which row it tells
+
+    @property
+    def cell_start(self) -> str:
+        """What the rows of one entity have in common."""
+        return self.cell.removesuffix(self.requirement.id)
 
 
 def show_norm(context: PageContext, requirement: Requirement, norm: float | None) -> str:
@@ -86,6 +93,7 @@ def list_requirement_lines(
                 status_words=words(f"requirement_status.{status}"),
                 reason=f"{told}. {words('kept.state')}" if row["is_kept"] else told,
                 mark=MARKS[status],
+                cell=name_told_row("requirement_results", row),
             )
         )
     return lines
