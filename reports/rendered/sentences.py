@@ -10,8 +10,9 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 # Charts about deliveries and about how many teams meet a requirement tell no figure of people; the
 # sentence of a chart over time tells the rule that fired and how often it does so by chance.
 ABOUT_NO_FIGURE = ("rows", "requirement-counts", "time")
-# What a sentence may know besides: a goal attainment T score is held against 50.
-KNOWN = {"gas": [50.0]}
+# What a sentence may know besides: a goal attainment T score is held against 50; of an indicator of
+# two versions the score of a quarter that is told stands in the sentence alone.
+KNOWN = {"gas": [50.0], "trend": [1.0, 2.0, 3.0, 4.0, 5.0]}
 CLOSE = 1e-9
 
 
@@ -32,7 +33,7 @@ def list_strays(
         rows: of the table; a sentence may say how many of them.
     """
     strays = []
-    told = [*told, *KNOWN.get(figure, [])]
+    told = [*told, *KNOWN.get(figure.partition("-")[0], [])]
     for match in NUMBER.finditer(sentence):
         value, decimals = _read(match.group(), is_dutch)
         if value is None or YEAR.fullmatch(match.group()):
