@@ -26,6 +26,7 @@ import pandas as pd
 from pipelines.errors import PublicationRefusedError
 from pipelines.protection.attacker import Proof
 from pipelines.protection.cells import Block, Cell, Part
+from pipelines.protection.choice import fingerprint_cells, read_choice, write_choice
 from pipelines.protection.published_system import read_blocks, write_proofs, write_system
 from pipelines.protection.registered import REGISTERED_STEP, judge_cells
 from pipelines.protection.suppression import Suppression
@@ -118,6 +119,20 @@ def hide_cells(warehouse: Warehouse, run: Run, system: CellSystem) -> None:
         f"create or replace table {system.hidden} as"
         " select distinct cell_key from judged_cell where is_hidden or needed > 0"
     )
+    fingerprint = fingerprint_cells(warehouse)
+    more = read_choice(run, system.name, fingerprint)
+    is_chosen = more is None
+    if more is None:
+        more = _choose_more(warehouse, run, system)
+    if more:
+        warehouse.write_frame(system.hidden, pd.DataFrame({"cell_key": more}))
+    write_system(warehouse, run, system.name, system.hidden)
+    if is_chosen:
+        write_choice(run, system.name, fingerprint, more)
+
+
+def _choose_more(warehouse: Warehouse, run: Run, system: CellSystem) -> list[str]:
+    """The keys to hide for the sake of others; writes the proofs that it is enough."""
     known = {key for (key,) in warehouse.fetch_all(f"select cell_key from {system.hidden}")}
     fallen = _count_fallen_parts(warehouse)
     more: set[str] = set()
@@ -129,10 +144,8 @@ def hide_cells(warehouse: Warehouse, run: Run, system: CellSystem) -> None:
             if proof is None:
                 raise _refuse(blocks[number].cells[cell])
             proofs.append((blocks[number], cell, proof))
-    if more:
-        warehouse.write_frame(system.hidden, pd.DataFrame({"cell_key": sorted(more)}))
-    write_system(warehouse, run, system.name, system.hidden)
     write_proofs(run, system.name, proofs)
+    return sorted(more)
 
 
 def _count_fallen_parts(warehouse: Warehouse) -> Counter[Part]:

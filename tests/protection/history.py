@@ -64,3 +64,7 @@ class History:
         name = write_registry(self.run, ("history",), {})
         append_event(self.run.journal, {"event": RELEASE, "release": "r", "registry": name})
         return {tuple(key.split("|")): Told(*rest) for key, *rest in rows}
+
+    def forget_releases(self) -> None:
+        """As a home in which nothing was ever published."""
+        self.run.journal.unlink()
