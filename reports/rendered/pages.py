@@ -3,7 +3,8 @@
 A row names its figure in ``data-cell``; a text below it has the same without a name. The table of a
 chart names the figures of its rows in ``data-of`` and its columns of numbers in
 ``data-numbers`` (else the first three), the last of which is the n; those of an earlier period, in
-its last column, in ``data-before``. A name with a plus begins with ``data-start`` of its row.
+its last column, in ``data-before``. A name with a plus begins with ``data-start``, which its row or
+table has.
 """
 
 import json

@@ -137,7 +137,7 @@ ROWS = {
     ),
     "requirement": (
         TEAM,
-        r'(<td class="num" data-cell="requirement_results[^>]*>)(?=</td>)',
+        r'(data-start="requirement_results.*?<td class="num" data-cell="[^>]*>)(?=<td>)',
         r"\g<1>71%",
         "requirement_results",
     ),
