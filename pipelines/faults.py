@@ -27,9 +27,10 @@ class FaultPoint(StrEnum):
     RESULTS_DRAFTED = "results_drafted"  # the research files are complete, not yet shown
     RESULTS_SHOWN = "results_shown"
     PAGE_WRITTEN = "page_written"
+    REGISTRY_DRAFTED = "registry_drafted"  # what is published is written beside its place
     RELEASE_BUILT = "release_built"  # all pages are there, in a folder that nobody reads
-    RELEASE_PLACED = "release_placed"  # under its own name, not yet the published one
-    RELEASE_SHOWN = "release_shown"  # published, the journal does not know of it
+    RELEASE_PLACED = "release_placed"  # under its own name, the journal does not know of it
+    RELEASE_SHOWN = "release_shown"  # published, what it replaces is still there
 
 
 _passes: Counter[FaultPoint] = Counter()

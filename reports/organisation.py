@@ -12,6 +12,7 @@ from datetime import date
 import pandas as pd
 
 from pipelines.catalogue import Catalogue
+from pipelines.protection.keeping import KEPT_TABLES
 from reports.audit_book import AuditBook, read_audit_book
 from reports.evidence import Evidence, read_evidence
 from reports.outcome_book import OutcomeBook, read_outcome_book
@@ -99,6 +100,13 @@ class Organisation:
     comparisons: list[dict] = field(default_factory=list)
     # (level, team, subject, measure, version) -> its quarters
     series: dict[tuple, list[dict]] = field(default_factory=dict)
+    kept_count: int = 0  # figures that stay as they were published before
+
+    @property
+    def kept_scores(self) -> list[dict]:
+        """The score rows that stay as they were published before, in order of their keys."""
+        rows = [row for one in (self.itself, *self.teams) for row in to_rows(one.scores)]
+        return sorted((row for row in rows if row["is_kept"]), key=lambda row: row[KEY])
 
     @property
     def previous_year(self) -> str | None:
@@ -216,7 +224,9 @@ def read_organisation(
         outcomes=read_outcome_book(tables, organisation_id),
         comparisons=to_rows(tables.read("comparison", organisation_id)),
         series=_read_series(tables, organisation_id),
-    )
+        kept_count=sum(int(tables.read(name, organisation_id)["is_kept"].sum())
+                       for name in KEPT_TABLES),
+    )  # fmt: skip
 
 
 def _read_series(tables: ProtectedTables, organisation_id: str) -> dict[tuple, list[dict]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.deliveries.journal import RELEASE, append_event, read_events
 from pipelines.errors import PublicationRefusedError
 from pipelines.faults import FaultPoint, pass_point
+from pipelines.protection.snapshot import remove_old_registries, write_registry
 from pipelines.run import Run
 from pipelines.swap import digest_folder, show_folder
 from reports.release import make_release_id, read_releases
@@ -25,7 +26,8 @@ def publish(run: Run) -> SiteSummary:
 
     Raises:
         OSError: the home cannot be written; what was published stays published.
-        PublicationRefusedError: the new pages give away a protected figure; likewise.
+        PublicationRefusedError: the new pages give away a protected figure, or what was published
+            before is no longer known; likewise.
     """
     run.releases.mkdir(parents=True, exist_ok=True)
     release_id = make_release_id(run, read_releases(run))
@@ -42,15 +44,18 @@ def publish(run: Run) -> SiteSummary:
     except PublicationRefusedError:
         shutil.rmtree(half_built)
         raise
+    # What is kept of it is on disk before anybody can read it.
+    registry = write_registry(run)
     pass_point(FaultPoint.RELEASE_BUILT)
     # One of the same name was published longer ago, was never finished, or lost some files.
     shutil.rmtree(release, ignore_errors=True)
     half_built.replace(release)
     pass_point(FaultPoint.RELEASE_PLACED)
+    _write_journal_line(run, summary, release, registry)
     show_folder(run.site, release)
     pass_point(FaultPoint.RELEASE_SHOWN)
-    _write_journal_line(run, summary, release)
     _remove_old_releases(run)
+    remove_old_registries(run, KEPT_RELEASES)
     return summary
 
 
@@ -64,7 +69,7 @@ def _find_last(run: Run) -> dict | None:
     return lines[-1] if is_whole else None
 
 
-def _write_journal_line(run: Run, summary: SiteSummary, release: Path) -> None:
+def _write_journal_line(run: Run, summary: SiteSummary, release: Path, registry: str) -> None:
     append_event(
         run.journal,
         {
@@ -73,6 +78,7 @@ def _write_journal_line(run: Run, summary: SiteSummary, release: Path) -> None:
             "pages": summary.pages,
             "bytes": dict(sorted(summary.bytes_by_organisation.items())),
             "digest": digest_folder(release),
+            "registry": registry,
         },
     )
 

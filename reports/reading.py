@@ -57,11 +57,13 @@ def describe_exclusions(context: PageContext, entity: Entity, row: dict) -> str:
 
 
 def describe_state(context: PageContext, entity: Entity, row: dict | None, one: Indicator) -> str:
-    """Why there is no score, in words; empty for a scored indicator."""
+    """Why there is no score or an earlier one, in words; empty for a scored indicator."""
     words = context.words
     if row is None:
         return words("status.no_row")
     status = row["status"]
+    if row["is_kept"]:
+        return words("kept.state")
     if status == "scored":
         return ""
     if status == "suppressed":
@@ -122,6 +124,7 @@ def name_findings(
         findings.append(
             {
                 "id": one.id,
+                "key": row["score_key"],
                 "name": context.name(one.id),
                 "value": show_value(context, entity, one, period),
                 "score": row["score"],

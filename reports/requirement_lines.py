@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipelines.catalogue.models.indicators import Requirement
+from pipelines.protection.told_rows import name_told_row
 from reports.organisation import Entity
 from reports.pages.page import PageContext
 
@@ -30,6 +31,12 @@ class RequirementLine:
     status_words: str
     reason: str
     mark: str
+    cell: str  # which row it tells
+
+    @property
+    def cell_start(self) -> str:
+        """What the rows of one entity have in common."""
+        return self.cell.removesuffix(self.requirement.id)
 
 
 def show_norm(context: PageContext, requirement: Requirement, norm: float | None) -> str:
@@ -75,6 +82,7 @@ def list_requirement_lines(
             continue
         status = row["status"]
         reason = row["reason"] or ""
+        told = words.get(f"requirement_reason.{reason}", reason.replace("_", " "))
         lines.append(
             RequirementLine(
                 requirement=requirement,
@@ -83,8 +91,9 @@ def list_requirement_lines(
                 value=_show_number(context, requirement, row["value"]),
                 status=status,
                 status_words=words(f"requirement_status.{status}"),
-                reason=words.get(f"requirement_reason.{reason}", reason.replace("_", " ")),
+                reason=f"{told}. {words('kept.state')}" if row["is_kept"] else told,
                 mark=MARKS[status],
+                cell=name_told_row("requirement_results", row),
             )
         )
     return lines

@@ -8,6 +8,7 @@ from pipelines.deliveries.identity import compute_delivery_id
 from pipelines.deliveries.journal import RELEASE
 from pipelines.doctor.finding import Cure, Finding
 from pipelines.protection import EXPORTED_TABLES, protected_folder
+from pipelines.protection.registry import is_whole, locate_registry, registry_folder
 from pipelines.results.export import PACKAGE_FILE
 from pipelines.run import Run
 from pipelines.swap import digest_folder
@@ -22,6 +23,7 @@ def examine_releases(run: Run, events: list[dict]) -> Iterator[Finding]:
         return
     yield from _examine_results(run.results)
     yield from _examine_protected(run)
+    yield from _examine_registry(run)
     last = releases[-1]
     shown = run.site.resolve().name if run.site.is_symlink() else None
     if shown != last["release"]:
@@ -63,10 +65,23 @@ def _examine_protected(run: Run) -> Iterator[Finding]:
                 yield _make_finding("A protected table is missing or damaged.", path)
 
 
+def _examine_registry(run: Run) -> Iterator[Finding]:
+    folder = locate_registry(run)
+    if folder is not None and not is_whole(folder):
+        yield Finding(
+            "The register of what was published before is missing or damaged.",
+            str(folder),
+            "Put the folder back from a copy of the home. Until then nothing is published: a small"
+            " difference with earlier pages could give somebody away.",
+            Cure.PERSON,
+            folder,
+        )
+
+
 def _examine_leftovers(run: Run) -> Iterator[Finding]:
     """What a run that was cut off left behind; the cells of exports may be in it."""
     left = [run.home / ".door", *run.home.glob("*.new"), *run.home.glob("*.part")]
-    for folder in (run.releases, protected_folder(run)):
+    for folder in (run.releases, protected_folder(run), registry_folder(run)):
         left.extend(folder.glob("*.part"))
     for path in sorted(path for path in left if path.exists() or path.is_symlink()):
         yield Finding(

@@ -172,7 +172,8 @@ def _count_in_spss(path: Path, wanted: Wanted) -> int:
 
     frame, _ = pyreadstat.read_sav(str(path))
     texts = frame.select_dtypes(exclude="number").astype(str)
-    content = "\n".join("\t".join(row) for row in texts.itertuples(index=False))
+    # an empty text is no text to pandas
+    content = "\n".join("\t".join(map(str, row)) for row in texts.itertuples(index=False))
     return _count_in_bytes(content.encode(), wanted)
 
 

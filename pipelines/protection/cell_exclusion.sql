@@ -48,7 +48,14 @@ select
         when i.is_stock then 'last'
         when i.shape = 'rated' then 'none'
         else 'sum'
-    end as over_time
+    end as over_time,
+    case
+        when p.is_about_clients then p.minimum_clients
+        when c.unit_kind = 'worker' then $minimum_workers::integer
+        else 1
+    end as least_difference,
+    not p.is_provisional as is_closed,
+    '' as parts
 from counted as c
 inner join protected.score_primary as p
     on c.score_key = p.score_key

@@ -55,13 +55,24 @@ housing as (
         is_primary
     from protected.outcome_primary
     where population = 'housing'
+),
+-- a year of outcomes is complete when the last later moment of its last client has passed
+closed_year as (
+    select distinct
+        told.organisation_id,
+        told.period
+    from protected.outcome_primary as told
+    inner join protected.organisation as organisation
+        on organisation.organisation_id = told.organisation_id
+        and make_date(told.period::integer + 1, 1, 1) + $follow_up_days::integer
+            <= organisation.known_until + 1
 )
 select
     cell_key,
     concat_ws('|', result_table, population, subject, breakdown) as block,
-    organisation_id,
+    placed.organisation_id,
     team_id,
-    period,
+    placed.period,
     category,
     coalesce(units_count, 0)::bigint as cell_value,
     case
@@ -69,21 +80,33 @@ select
         else 0
     end::integer as needed,
     is_primary as is_hidden,
-    'none' as over_time
+    'none' as over_time,
+    minimum_clients as least_difference,
+    closed_year.period is not null as is_closed,
+    '' as parts
 from placed
+left join closed_year
+    on closed_year.organisation_id = placed.organisation_id
+    and closed_year.period = placed.period
 union all
 select
     cell_key,
-    concat_ws('|', 'housing', organisation_id, team_id, period, breakdown, category) as block,
-    organisation_id,
+    concat_ws('|', 'housing', housing.organisation_id, team_id, housing.period, breakdown, category) as block,
+    housing.organisation_id,
     '' as team_id,
-    period,
+    housing.period,
     measure as category,
     units_count::bigint as cell_value,
     case when is_primary and units_count > 0 then minimum_clients - 1 else 0 end::integer as needed,
     is_primary as is_hidden,
-    'none' as over_time
+    'none' as over_time,
+    minimum_clients as least_difference,
+    closed_year.period is not null as is_closed,
+    '' as parts
 from housing
+left join closed_year
+    on closed_year.organisation_id = housing.organisation_id
+    and closed_year.period = housing.period
 union all
 select
     concat_ws('|', 'housing', organisation_id, team_id, period, breakdown, category, 'all')
@@ -96,6 +119,10 @@ select
     sum(units_count)::bigint as cell_value,
     0 as needed,
     false as is_hidden,
-    'none' as over_time
+    'none' as over_time,
+    max(minimum_clients) as least_difference,
+    -- never told by itself: nothing of it is published
+    false as is_closed,
+    '' as parts
 from housing
 group by organisation_id, team_id, period, breakdown, category;

@@ -11,7 +11,8 @@ with figure as (
         r.value is not null or r.status not in ('not_applicable', 'not_assessable') as is_figure,
         coalesce(p.clients_count, 0) as clients_count,
         coalesce(p.workers_count, 0) as workers_count,
-        o.minimum_clients
+        o.minimum_clients,
+        o.known_until
     from results.requirement_results as r
     inner join protected.requirement_subject as t
         on r.organisation_id = t.organisation_id
@@ -44,5 +45,13 @@ select
     clients_count::bigint as cell_value,
     case when is_small and clients_count > 0 then minimum_clients - 1 else 0 end::integer as needed,
     is_small as is_hidden,
-    'sum' as over_time
+    'sum' as over_time,
+    minimum_clients as least_difference,
+    case
+        when period like '%Q%'
+            then make_date(left(period, 4)::integer, right(period, 1)::integer * 3, 1)
+                + interval 1 month
+        else make_date(period::integer + 1, 1, 1)
+    end <= known_until + 1 as is_closed,
+    '' as parts
 from judged;

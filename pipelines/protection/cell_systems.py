@@ -1,7 +1,8 @@
 """The systems of published counts that are protected as a whole, one entry each.
 
 An entry names a table ``protected.cell_<name>`` with one count per row; from it follows
-``protected.hidden_<name>``: the keys that are not published. What adds up is read off the columns:
+``protected.hidden_<name>``: the keys of which the counts of now are not published. What adds up is
+read off the columns:
 
 - ``cell_key``: what is hidden as one. Several counts may share a key.
 - ``block``: what adds up with each other, such as one indicator.
@@ -10,18 +11,24 @@ An entry names a table ``protected.cell_<name>`` with one count per row; from it
 - ``cell_value``: the count; ``needed``: how wide an attacker's interval must stay, 0 for none.
 - ``is_hidden``: must be hidden for its own sake.
 - ``over_time``: a year is the ``sum`` of its quarters, equals the ``last``, or ``none``.
+- ``least_difference``: a closed period is told anew from this difference of its count on.
+- ``is_closed``: nothing of the period is still to come.
+- ``parts``: the parts of a record profile that fall when it is hidden, with commas between.
 
 What does not belong here: the choice itself (``suppression``).
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
 
 from pipelines.errors import PublicationRefusedError
 from pipelines.protection.attacker import Proof
-from pipelines.protection.cells import Block, Cell
+from pipelines.protection.cells import Block, Cell, Part
+from pipelines.protection.choice import fingerprint_cells, read_choice, write_choice
 from pipelines.protection.published_system import read_blocks, write_proofs, write_system
+from pipelines.protection.registered import REGISTERED_STEP, judge_cells
 from pipelines.protection.suppression import Suppression
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
@@ -55,7 +62,7 @@ with asked as (
         block,
         organisation_id,
         bool_or(needed > 0 and team_id = '') as is_about_organisations
-    from {cells}
+    from judged_cell
     group by block, organisation_id
     having bool_or(needed > 0)
 ),
@@ -68,8 +75,9 @@ asked_block as (
 )
 select
     c.cell_key, c.block, c.organisation_id, c.team_id, c.period, c.category, c.cell_value,
-    c.needed, c.is_hidden, c.over_time
-from {cells} as c
+    c.needed, c.is_hidden, c.over_time, c.is_fixed, c.was_hidden,
+    c.parts
+from judged_cell as c
 inner join asked_block as b
     on c.block = b.block
 left join asked as a
@@ -82,9 +90,9 @@ order by c.block, c.organisation_id, c.team_id, c.period, c.category, c.cell_key
 """
 
 
-def read_system(warehouse: Warehouse, system: CellSystem) -> list[Block]:
-    """The blocks in which something must be protected, in a stable order."""
-    return list(read_blocks(warehouse.fetch_all(_CELLS.format(cells=system.cells))))
+def read_system(warehouse: Warehouse) -> list[Block]:
+    """The blocks of the judged cells in which something must be protected, in a stable order."""
+    return list(read_blocks(warehouse.fetch_all(_CELLS)))
 
 
 def group_blocks(blocks: list[Block]) -> list[list[Block]]:
@@ -106,24 +114,47 @@ def hide_cells(warehouse: Warehouse, run: Run, system: CellSystem) -> None:
     Raises:
         PublicationRefusedError: a small count can be worked out, whatever is hidden.
     """
+    judge_cells(warehouse, system.name, system.cells)
     warehouse.execute(
         f"create or replace table {system.hidden} as"
-        f" select distinct cell_key from {system.cells} where is_hidden or needed > 0"
+        " select distinct cell_key from judged_cell where is_hidden or needed > 0"
     )
+    fingerprint = fingerprint_cells(warehouse)
+    more = read_choice(run, system.name, fingerprint)
+    is_chosen = more is None
+    if more is None:
+        more = _choose_more(warehouse, run, system)
+    if more:
+        warehouse.write_frame(system.hidden, pd.DataFrame({"cell_key": more}))
+    write_system(warehouse, run, system.name, system.hidden)
+    if is_chosen:
+        write_choice(run, system.name, fingerprint, more)
+
+
+def _choose_more(warehouse: Warehouse, run: Run, system: CellSystem) -> list[str]:
+    """The keys to hide for the sake of others; writes the proofs that it is enough."""
     known = {key for (key,) in warehouse.fetch_all(f"select cell_key from {system.hidden}")}
+    fallen = _count_fallen_parts(warehouse)
     more: set[str] = set()
     proofs: list[tuple[Block, int, Proof]] = []
-    for blocks in group_blocks(read_system(warehouse, system)):
-        suppression = Suppression(blocks)
+    for blocks in group_blocks(read_system(warehouse)):
+        suppression = Suppression(blocks, fallen)
         more |= suppression.run() - known
         for number, cell, proof in suppression.list_proofs():
             if proof is None:
                 raise _refuse(blocks[number].cells[cell])
             proofs.append((blocks[number], cell, proof))
-    if more:
-        warehouse.write_frame(system.hidden, pd.DataFrame({"cell_key": sorted(more)}))
-    write_system(warehouse, run, system.name, system.cells, system.hidden)
     write_proofs(run, system.name, proofs)
+    return sorted(more)
+
+
+def _count_fallen_parts(warehouse: Warehouse) -> Counter[Part]:
+    """The parts of record profiles that fall anyhow, before anything is hidden for others."""
+    rows = warehouse.fetch_all(
+        "select organisation_id, team_id, period, parts from judged_cell"
+        " where parts <> '' and (is_hidden or needed > 0)"
+    )
+    return Counter((*place, part) for *place, parts in rows for part in parts.split(","))
 
 
 def _refuse(cell: Cell) -> PublicationRefusedError:
@@ -142,14 +173,19 @@ def make_hiding_step(system: CellSystem) -> TableStep:
     def build(warehouse: Warehouse, run: Run) -> None:
         hide_cells(warehouse, run, system)
 
-    return TableStep(system.hidden, f"Not published: {system.description}", (system.cells,), build)
+    return TableStep(
+        system.hidden,
+        f"Not published, or as it was before: {system.description}",
+        (system.cells, REGISTERED_STEP.table),
+        build,
+    )
 
 
 CELL_SYSTEMS: tuple[CellSystem, ...] = (
     CellSystem(
         "score",
         "counted units per score key.",
-        ("protected.score_primary", "catalogue.indicator"),
+        ("protected.score_primary", "catalogue.indicator", "protected.profile_part"),
         ("minimum_workers",),
     ),
     CellSystem(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+Part = tuple[str, str, str, str]  # organisation, team, period, part of the record profile
 OverTime = Literal["sum", "last", "none"]  # how a year follows from its quarters
 
 # What it costs the reader to lose a cell: one team, a whole organisation, everybody's comparison.
@@ -33,6 +34,7 @@ class Cell:
         is_hidden: is already not published.
         is_fixed: was published before and cannot be taken back.
         was_hidden: was hidden in the release before.
+        parts: the parts of the record profile of its place that fall when it is hidden.
     """
 
     key: str
@@ -46,11 +48,17 @@ class Cell:
     is_fixed: bool = False
     was_hidden: bool = False
     over_time: OverTime = "none"
+    parts: tuple[str, ...] = ()
 
     @property
     def place(self) -> tuple[str, str, str, str]:
         """Which cell of its block it is."""
         return self.organisation_id, self.team_id, self.period, self.category
+
+    @property
+    def profile_parts(self) -> list["Part"]:
+        """The parts of record profiles that fall with it."""
+        return [(self.organisation_id, self.team_id, self.period, part) for part in self.parts]
 
     @property
     def is_year(self) -> bool:

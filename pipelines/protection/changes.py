@@ -32,6 +32,7 @@ class Move:
     score_after: float
     is_about_clients: bool
     minimum_clients: int
+    is_kept: bool  # a value was published before and stays; its units of now are not told
 
     @property
     def rise(self) -> float:
@@ -64,7 +65,8 @@ select
     after.level, after.organisation_id, after.team_id, after.period, before.period,
     after.indicator_id, result.shape, before.score_key, after.score_key,
     before.value, after.value, before.score, after.score,
-    disclosure.is_about_clients, organisation.minimum_clients
+    disclosure.is_about_clients, organisation.minimum_clients,
+    after.is_kept or before.is_kept
 from protected.indicator_scores as after
 inner join period_pair as pair
     on pair.organisation_id = after.organisation_id
@@ -128,7 +130,7 @@ def _tell(move: Move, units: Mapping[str, list[Unit]]) -> tuple:
     """The move with the largest part in its direction, and how many units are in that part."""
     split = split_change(units[move.key_before], units[move.key_after], move.shape)
     part_name = contribution = count = None
-    if split.difference:
+    if split.difference and not move.is_kept:
         part = max(split.parts, key=lambda one: one.contribution / split.difference)
         smallest = move.minimum_clients if move.is_about_clients else MINIMUM_WORKERS
         part_name, contribution = str(part.part), round(float(part.contribution), 4)

@@ -27,6 +27,7 @@ COMPARISON_STEPS: tuple[TableStep, ...] = (
         (
             "results.monitoring_point",
             "protected.score_disclosure",
+            "protected.indicator_scores",
             "protected.record_profile",
         ),
     ),

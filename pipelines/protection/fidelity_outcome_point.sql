@@ -18,7 +18,7 @@ judged as (
                 or coalesce(cell.is_suppressed, true)
                 or (
                     measure.fidelity_kind = 'record_profile'
-                    and coalesce(profile.is_suppressed, true)
+                    and coalesce(profile.is_suppressed or profile.is_kept, true)
                 )
             )
         )

@@ -7,11 +7,18 @@ with told as (
         point.*,
         case point.subject
             when 'indicator' then coalesce(score.is_suppressed, true)
-            else coalesce(profile.is_suppressed, true)
-        end as is_hidden
+            else coalesce(profile.is_suppressed or profile.is_kept, true)
+        end as is_hidden,
+        -- what was published before stays, as in the tables of scores
+        case point.subject
+            when 'indicator' then case when kept.is_kept then kept.value end
+            else case when profile.is_kept then profile.score end
+        end as kept_value
     from results.monitoring_point as point
     left join protected.score_disclosure as score
         on score.score_key = point.source_key
+    left join protected.indicator_scores as kept
+        on kept.score_key = point.source_key
     left join protected.record_profile as profile
         on point.subject = 'record_profile'
         and profile.level = point.level
@@ -25,7 +32,7 @@ with told as (
 judged as (
     select
         *,
-        value is not null and is_hidden as is_suppressed,
+        value is not null and is_hidden and kept_value is null as is_suppressed,
         bool_or(is_baseline and is_hidden) over (partition by series_key) as is_limit_hidden
     from told
 )
@@ -38,7 +45,7 @@ select
     indicator_version,
     period,
     place,
-    case when not is_suppressed then value end as value,
+    case when not is_hidden then value else kept_value end as value,
     is_provisional,
     case when is_limit_hidden then 'run' else chart_kind end as chart_kind,
     case when is_limit_hidden then 'baseline_hidden' else chart_reason end as chart_reason,
@@ -48,8 +55,8 @@ select
     case when not is_limit_hidden then centre end as centre,
     case when not is_limit_hidden then lower_limit end as lower_limit,
     case when not is_limit_hidden then upper_limit end as upper_limit,
-    case when not is_limit_hidden and not is_suppressed then rules end as rules,
-    case when not is_limit_hidden and not is_suppressed then reading end as reading,
+    case when not is_limit_hidden and not is_hidden then rules end as rules,
+    case when not is_limit_hidden and not is_hidden then reading end as reading,
     is_higher_better,
     case when not is_limit_hidden then false_flag_share end as false_flag_share,
     is_suppressed

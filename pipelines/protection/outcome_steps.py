@@ -18,8 +18,10 @@ from pipelines.warehouse import TableStep, Warehouse
 OUTCOMES = CellSystem(
     "outcome",
     "clients behind outcomes of a year, by team and by category.",
-    ("protected.outcome_primary",),
+    ("protected.outcome_primary", "protected.organisation"),
 )
+# T2 stands at most so long after the start: until then a year of starting still changes.
+FOLLOW_UP_DAYS = 335
 
 
 def _build_hypothesis_measure(warehouse: Warehouse, run: Run) -> None:
@@ -69,7 +71,12 @@ OUTCOME_STEPS: tuple[TableStep, ...] = (
             "protected.outcome_place",
         ),
     ),
-    make_step("cell_outcome", f"To protect: {OUTCOMES.description}", OUTCOMES.reads),
+    make_step(
+        "cell_outcome",
+        f"To protect: {OUTCOMES.description}",
+        OUTCOMES.reads,
+        {"follow_up_days": FOLLOW_UP_DAYS},
+    ),
     make_hiding_step(OUTCOMES),
     make_step(
         "outcome_cell",

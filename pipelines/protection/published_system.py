@@ -23,7 +23,7 @@ from pipelines.warehouse import Warehouse, open_warehouse
 
 COLUMNS = (
     "cell_key, block, organisation_id, team_id, period, category, cell_value, needed, is_hidden,"
-    " over_time"
+    " over_time, is_fixed, was_hidden, parts"
 )
 
 
@@ -36,8 +36,10 @@ def read_cells(rows: list[tuple]) -> list[Cell]:
     """Cells from rows in the order of ``COLUMNS``."""
     return [
         Cell(key, organisation, team, period, category, int(value), int(needed), bool(hidden),
-             over_time=over_time)
-        for key, _, organisation, team, period, category, value, needed, hidden, over_time in rows
+             is_fixed=fixed, was_hidden=was_hidden, over_time=over_time,
+             parts=tuple(filter(None, parts.split(","))))
+        for key, _, organisation, team, period, category, value, needed, hidden, over_time, fixed,
+        was_hidden, parts in (row[:13] for row in rows)
     ]  # fmt: skip
 
 
@@ -47,15 +49,23 @@ def read_blocks(rows: list[tuple]) -> Iterator[Block]:
         yield make_block(read_cells(list(members)), name)
 
 
-def write_system(warehouse: Warehouse, run: Run, system: str, cells: str, hidden: str) -> None:
-    """Keeps the cells of a system, with what is hidden in the end."""
+def write_system(warehouse: Warehouse, run: Run, system: str, hidden: str) -> None:
+    """Keeps the judged cells of a system, with what is hidden in the end and what is told.
+
+    A figure that was shown before and may not be shown anew stays as it was: hidden and kept.
+    """
     path = attacker_file(run, system)
     path.parent.mkdir(parents=True, exist_ok=True)
     half_written = path.with_suffix(".part")
     target = str(half_written).replace("'", "''")
     warehouse.execute(
-        f"copy (select c.* replace (h.cell_key is not null as is_hidden) from {cells} as c"
-        f" left join {hidden} as h on c.cell_key = h.cell_key order by all)"
+        "copy (select c.* exclude (was_shown, cell_value_before)"
+        " replace (h.cell_key is not null as is_hidden),"
+        " c.is_hidden and c.needed = 0 and c.organisation_id = '' as is_of_few,"
+        " h.cell_key is not null and c.was_shown as is_kept,"
+        " case when h.cell_key is null then c.cell_value"
+        " when c.was_shown then c.cell_value_before end as told_value"
+        f" from judged_cell as c left join {hidden} as h on c.cell_key = h.cell_key order by all)"
         f" to '{target}' (format parquet, compression zstd)"
     )
     half_written.replace(path)
@@ -82,16 +92,22 @@ class PublishedSystem:
     def __init__(self, run: Run, system: str):
         with open_warehouse() as reader:
             self._rows = reader.fetch_all(
-                f"select {COLUMNS} from read_parquet($path) order by block, organisation_id,"
-                " team_id, period, category, cell_key",
+                f"select {COLUMNS}, is_kept, told_value from read_parquet($path)"
+                " order by block, organisation_id, team_id, period, category, cell_key",
                 {"path": str(attacker_file(run, system))},
             )
         lines = attacker_file(run, system, "jsonl").read_text(encoding="utf-8").splitlines()
         self._proofs = {
             (name, tuple(place)): worlds for name, place, worlds in map(json.loads, lines)
         }
-        self.hidden = {row[0] for row in self._rows if row[8]}
-        self.totals = {row[0]: int(row[6]) for row in self._rows if row[1].count("|") < 2}
+        # What is told of a kept figure is of before: it says nothing about its count of now.
+        self.kept = {row[0] for row in self._rows if row[13]}
+        self.hidden = {row[0] for row in self._rows if row[8]} - self.kept
+        self.totals = {
+            row[0]: int(row[6] if row[14] is None else row[14])
+            for row in self._rows
+            if row[1].count("|") < 2
+        }
 
     def list_leaks(self, shown: Mapping[str, int]) -> list[str]:
         """Keys of protected cells that follow from the counts shown more narrowly than they need.
@@ -104,7 +120,11 @@ class PublishedSystem:
         asked = {row[1] for row in self._rows if row[7]}
         leaks: set[str] = set()
         for block in read_blocks([row for row in self._rows if row[1] in asked]):
-            unknown = {n for n, cell in enumerate(block.cells) if cell.key not in shown}
+            unknown = {
+                n
+                for n, cell in enumerate(block.cells)
+                if cell.key not in shown or cell.key in self.kept
+            }
             at = {cell.place: number for number, cell in enumerate(block.cells)}
             worlds = Worlds()
             for number, cell in enumerate(block.cells):

@@ -125,7 +125,7 @@ def list_lift_rows(warehouse: Warehouse) -> list[tuple]:
             """
             select organisation_id, coalesce(team_id, ''), period
             from protected.record_profile
-            where part = 'total' and score is not null and level <> 'all'
+            where part = 'total' and score is not null and not is_kept and level <> 'all'
             """
         )
     )

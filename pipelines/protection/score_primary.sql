@@ -17,6 +17,7 @@ with figure as (
         s.units_counted,
         s.units_excluded,
         s.organisations_counted,
+        s.is_provisional,
         p.score_key is null as is_unknown,
         p.clients_count is not null as is_about_clients,
         coalesce(p.clients_count, 0) as clients_count,
@@ -39,6 +40,7 @@ select
     status,
     units_counted,
     is_about_clients,
+    is_provisional,
     minimum_clients,
     (units_counted > 0 or units_excluded > 0)
     and (

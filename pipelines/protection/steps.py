@@ -14,8 +14,9 @@ from pipelines.protection.limits import (
     MINIMUM_ORGANISATIONS,
     MINIMUM_WORKERS,
 )
-from pipelines.protection.outcome_steps import OUTCOME_STEPS
+from pipelines.protection.outcome_steps import OUTCOME_STEPS, OUTCOMES
 from pipelines.protection.reason_steps import REASON_STEPS
+from pipelines.protection.registered import REGISTERED_STEP
 from pipelines.protection.tables import make_step
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
@@ -103,6 +104,8 @@ def _protect(system: CellSystem) -> tuple[TableStep, TableStep]:
     return counts, make_hiding_step(system)
 
 
+SYSTEM_NAMES = tuple(system.name for system in (*CELL_SYSTEMS, OUTCOMES))
+
 STEPS: tuple[TableStep, ...] = (
     TableStep(
         "protected.profile_part",
@@ -130,6 +133,7 @@ STEPS: tuple[TableStep, ...] = (
         "score.indicator_population",
         "protected.organisation",
     ),
+    REGISTERED_STEP,
     *(step for system in CELL_SYSTEMS for step in _protect(system)),
     _step(
         "score_disclosure",

@@ -5,7 +5,7 @@ could narrow down, and takes back what turned out not to be needed. Pure: the sa
 same choice. What does not belong here: where cells come from (``cell_systems``).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from pipelines.protection.attacker import (
@@ -16,10 +16,12 @@ from pipelines.protection.attacker import (
     find_proof_by_exact_sums,
     list_neighbours,
 )
-from pipelines.protection.cells import Block
+from pipelines.protection.cells import Block, Cell, Part
 from pipelines.protection.cheapest_world import find_cheapest_world
 from pipelines.protection.exchange import find_room
 
+# A part of a record profile falls with its first hidden score: it costs as much as so many scores.
+PART_COST = 2.0
 # A hidden zero is what everybody would guess, and zeros are shown: only when nothing else helps.
 ZERO_COST = 50.0
 
@@ -27,8 +29,10 @@ ZERO_COST = 50.0
 class Suppression:
     """The hidden keys of blocks that share keys, and what shows that each small cell is safe."""
 
-    def __init__(self, blocks: Sequence[Block]):
+    def __init__(self, blocks: Sequence[Block], fallen: Counter[Part] | None = None):
         self.blocks = blocks
+        # how many hidden cells a part of a record profile misses; also in blocks of before
+        self.fallen: Counter[Part] = Counter() if fallen is None else fallen
         self.hidden: list[set[int]] = [set() for _ in blocks]
         self.by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.added: dict[str, float] = {}  # key -> cost, of what is hidden for the sake of others
@@ -77,11 +81,14 @@ class Suppression:
 
     def _hide(self, key: str) -> None:
         for number, cell in self.by_key[key]:
-            self.hidden[number].add(cell)
+            if cell not in self.hidden[number]:
+                self.hidden[number].add(cell)
+                self.fallen.update(self.blocks[number].cells[cell].profile_parts)
 
     def _show(self, key: str) -> None:
         for number, cell in self.by_key[key]:
             self.hidden[number].discard(cell)
+            self.fallen.subtract(self.blocks[number].cells[cell].profile_parts)
 
     def _check(self, number: int, cell: int) -> bool:
         """Is a cell safe? Remembers the proof, which holds as long as its cells are hidden."""
@@ -104,8 +111,8 @@ class Suppression:
                     break
                 for one in more:
                     key = block.cells[one].key
+                    self.added[key] = self._price(block.cells[one])
                     self._hide(key)
-                    self.added[key] = block.cells[one].cost
                 is_changed = True
         return is_changed
 
@@ -119,13 +126,23 @@ class Suppression:
             known = block.cells[one]
             if known.is_fixed:
                 return None
-            return known.cost * (1 if known.value else ZERO_COST)
+            return self._price(known)
 
         needed = block.cells[cell].needed
         room = find_room(block, cell, cost_of)
         moved = {one for world in room for one in world} if room else (
             find_cheapest_world(block, cell, needed, cost_of))  # fmt: skip
-        return sorted(one for one in moved or () if one not in hidden)
+        more = sorted(one for one in moved or () if one not in hidden)
+        if more:
+            return more
+        # Among many figures that cannot be taken back no single world does it: hide all that can
+        # be hidden, and show again what was not needed.
+        return [one for one in range(len(block.cells)) if one not in hidden and cost_of(one)]
+
+    def _price(self, cell: Cell) -> float:
+        """What it costs the reader now: also the parts of a record profile that would fall."""
+        parts = sum(not self.fallen[part] for part in cell.profile_parts)
+        return cell.cost * (1 + PART_COST * parts) * (1 if cell.value else ZERO_COST)
 
     def _take_back(self) -> None:
         """Shows again whatever is not needed, the most costly first."""

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.faults import FaultPoint, pass_point
+from pipelines.protection.keeping import KEPT_TABLES
+from pipelines.protection.registry import locate_registry
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
 
@@ -75,7 +77,7 @@ def make_step(
 
 
 def export_after(step: TableStep) -> TableStep:
-    """The same step; its table is written to Parquet right after, when it is an exported one."""
+    """The same step; an exported table then keeps what stays of before, and becomes a file."""
     name = step.table.partition(".")[2]
     if name not in EXPORTED_TABLES:
         return step
@@ -83,6 +85,10 @@ def export_after(step: TableStep) -> TableStep:
 
     def build_and_export(warehouse: Warehouse, run: Run) -> None:
         build(warehouse, run)
+        if name in KEPT_TABLES:
+            before = locate_registry(run)
+            earlier = before / f"{name}.parquet" if before else None
+            KEPT_TABLES[name].keep_earlier(warehouse, step.table, earlier)
         write_parquet(warehouse, name, protected_folder(run))
 
     return TableStep(step.table, step.description, step.reads, build_and_export)

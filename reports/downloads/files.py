@@ -48,7 +48,7 @@ def _describe(context: PageContext, name: str, sheets: list[Sheet]) -> list[tupl
         (words("download.about_release"), context.release_id),
         *((sheet.title, words(f"download.explain.{sheet.key}")) for sheet in sheets),
         (
-            words("status.suppressed"),
+            words("download.suppressed"),
             words("site.anonymous", minimum=organisation.minimum_clients),
         ),
         (words("status.provisional"), words("status_meaning.provisional")),

@@ -118,9 +118,14 @@ def _make_sheet(
 
 def _say(context: PageContext, column: Column, row: dict) -> object:
     value = row[column.name]
-    if column.kind in ("number", "count") and value is None and row["is_suppressed"]:
-        # An empty cell reads as "nothing": a suppressed figure exists and is not shown.
-        return context.words("status.suppressed")
+    is_number = column.kind in ("number", "count")
+    # An empty cell reads as "nothing": a suppressed figure exists and is not shown. Excluded units
+    # are always counted: none of them is a 0, and an empty one is too small beside a shown score.
+    if is_number and value is None and (row["is_suppressed"] or column.name == "units_excluded"):
+        return context.words("download.suppressed")
+    if column.name == "status" and row.get("is_kept"):
+        told = context.words.get(f"{column.words}.{value}", str(value).replace("_", " "))
+        return f"{told}, {context.words('kept.quarter')}"
     if column.words is None or value is None:
         return value
     words = context.words.get(f"{column.words}.{value}", str(value).replace("_", " "))

@@ -11,6 +11,7 @@ KINDS = ("added", "provisional", "corrected", "gone", "same")
 def build(context: PageContext) -> list[Page]:
     """The page on what changed since the release before."""
     words, changes = context.words, context.changes
+    kept = context.organisation.kept_scores
     lines = [_describe(context, one) for one in changes.corrected[:LONGEST_LIST]]
     return [
         Page(
@@ -28,6 +29,8 @@ def build(context: PageContext) -> list[Page]:
                     if (number := changes.figures.get(kind))
                 ],
                 "corrected": lines,
+                "kept": [_name(context, row["score_key"]) for row in kept[:LONGEST_LIST]],
+                "more_kept": max(0, len(kept) - LONGEST_LIST),
                 "more": max(0, len(changes.corrected) - LONGEST_LIST),
                 "new_versions": [
                     {"name": context.name(id), "before": before, "now": now}
@@ -52,16 +55,25 @@ def _write_headline(context: PageContext, changes: ReleaseChanges) -> str:
     )
 
 
+def _name(context: PageContext, score_key: str) -> dict:
+    """What a score key is about, in words."""
+    key = read_score_key(score_key)
+    is_declared = key.indicator_id in context.catalogue.indicators
+    names = {team.team_id: team.name for team in context.organisation.teams}
+    whole = context.words("team.whole_organisation")
+    return {
+        "indicator": context.name(key.indicator_id) if is_declared else key.indicator_id,
+        "whom": names.get(key.team_id, whole) if key.team_id else whole,
+        "period": context.formats.period(key.period),
+    }
+
+
 def _describe(context: PageContext, change: FigureChange) -> dict:
     key = read_score_key(change.score_key)
     declared = context.catalogue.indicators.get(key.indicator_id)
-    names = {team.team_id: team.name for team in context.organisation.teams}
-    whole = context.words("team.whole_organisation")
     unit = declared.printed_unit if declared else "share"
     return {
-        "indicator": context.name(key.indicator_id) if declared else key.indicator_id,
-        "whom": names.get(key.team_id, whole) if key.team_id else whole,
-        "period": context.formats.period(key.period),
+        **_name(context, change.score_key),
         "before": context.formats.value(change.value_before, unit),
         "now": context.formats.value(change.value_now, unit),
         "score_before": context.formats.score(change.score_before),

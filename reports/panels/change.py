@@ -6,6 +6,7 @@ The dotted line is no change. Where every row of a group is hidden, one row says
 from itertools import groupby
 
 from pipelines.catalogue.wording import Words
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import Formats
 from reports.outcome_words import (
     OutcomeWords,
@@ -15,7 +16,7 @@ from reports.outcome_words import (
     show_signed_interval,
 )
 from reports.panels.interval_rows import Axis, Row, draw_rows, find_range
-from reports.panels.panel import Panel
+from reports.panels.panel import NO_COUNT, Panel
 
 
 def records(
@@ -120,6 +121,8 @@ def make_panel(
             for record in records
             for place, row in ((record["place"], record["row"]),)
         ],
+        cells=tuple(name_told_row("outcome_change", record["row"]) for record in records),
+        number_columns=(1, 2, 3, 4, 5, 6, NO_COUNT),
     )
 
 

@@ -4,10 +4,11 @@ Teams of other organisations are never drawn: a dot would be their number.
 """
 
 from pipelines.catalogue.wording import Words
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import Formats
 from reports.outcome_words import show_signed
 from reports.panels.name_places import place_names
-from reports.panels.panel import Panel, escape_label
+from reports.panels.panel import NO_COUNT, Panel, escape_label
 
 HEIGHT = 300
 
@@ -99,4 +100,6 @@ def make_panel(
             )
             for row in records
         ],
+        cells=tuple(name_told_row("fidelity_outcome_point", row) for row in records),
+        number_columns=(1, 2, 3, NO_COUNT),
     )

@@ -1,8 +1,9 @@
 """How goals ended: attained, partly, not, stopped, as shares of the goals closed in the year."""
 
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import DASH, Formats
 from reports.outcome_words import OutcomeWords, Place
-from reports.panels.panel import Panel
+from reports.panels.panel import NO_COUNT, Panel
 from reports.panels.stacked_rows import Stack, draw_stacks
 
 ENDS = ("attained", "partly", "not_attained", "stopped")
@@ -83,4 +84,6 @@ def make_panel(
             )
             for record in records
         ],
+        cells=tuple(name_told_row("goal_attainment", record["attained"]) for record in records),
+        number_columns=(1, 2, 3, 4, 5, 6, NO_COUNT),
     )

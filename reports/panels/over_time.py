@@ -6,8 +6,9 @@ flagged point asks for a look; it is no judgement and may be chance.
 
 from pipelines.catalogue.models.indicators import ValueUnit
 from pipelines.catalogue.wording import Words
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import Formats
-from reports.panels.panel import Panel, escape_label
+from reports.panels.panel import NO_COUNT, Panel, escape_label
 from reports.theme import SHARE_RANGE
 
 HEIGHT = 190
@@ -141,4 +142,6 @@ def make_panel(
             for point in points
         ],
         is_small=True,
+        cells=tuple(name_told_row("monitoring_point", point) for point in points),
+        number_columns=(1, NO_COUNT),
     )

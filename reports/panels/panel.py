@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+NO_COUNT = -1  # as last of the columns of numbers: none of them is the n of a score
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -23,22 +25,17 @@ class Panel:
     # columns hold its numbers, the last of these its n.
     cells: tuple[str | None, ...] = ()
     number_columns: tuple[int, ...] = ()
+    cells_before: tuple[str | None, ...] = ()  # of the last column: the same of an earlier period
 
     @property
     def cell_codes(self) -> Markup:
-        """The score keys of the rows as a JSON list; what all have in common stands once.
+        """The figures of the rows as JSON that is safe between single quotes."""
+        return _encode_cells(self.cells)
 
-        Safe between single quotes: a page holds dozens of these, and an escaped quote is long.
-        """
-        known = [key for key in self.cells if key]
-        start = _find_common_start(known)
-        end = _find_common_start([key[len(start) :][::-1] for key in known])[::-1]
-        parts: list | int = [key and key[len(start) : len(key) - len(end)] for key in self.cells]
-        if len(known) > 1 and list(self.cells) == list_quarter_keys(known[0], len(known)):
-            start, end, parts = known[0], "", len(known)  # quarter after quarter
-        codes = json.dumps([start, end, parts], separators=(",", ":"), ensure_ascii=False)
-        escaped = codes.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
-        return Markup(escaped)
+    @property
+    def cell_codes_before(self) -> Markup:
+        """The figures of the last column as JSON that is safe between single quotes."""
+        return _encode_cells(self.cells_before)
 
     @property
     def height(self) -> int:
@@ -56,6 +53,21 @@ def list_quarter_keys(first: str, number: int) -> list[str]:
         f"{head[:-4]}{place // 4}-Q{place % 4 + 1}{tail[1:]}"
         for place in range(start, start + number)
     ]
+
+
+def _encode_cells(cells: tuple[str | None, ...]) -> Markup:
+    """The names as a JSON list; what all have in common stands once.
+
+    Safe between single quotes: a page holds dozens of these, and an escaped quote is long.
+    """
+    known = [key for key in cells if key]
+    start = _find_common_start(known)
+    end = _find_common_start([key[len(start) :][::-1] for key in known])[::-1]
+    parts: list | int = [key and key[len(start) : len(key) - len(end)] for key in cells]
+    if len(known) > 1 and list(cells) == list_quarter_keys(known[0], len(known)):
+        start, end, parts = known[0], "", len(known)  # quarter after quarter
+    codes = json.dumps([start, end, parts], separators=(",", ":"), ensure_ascii=False)
+    return Markup(codes.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;"))
 
 
 def _find_common_start(texts: list[str]) -> str:

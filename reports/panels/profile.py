@@ -4,8 +4,9 @@ import pandas as pd
 
 from pipelines.catalogue.models.bands import BandSet
 from pipelines.catalogue.wording import Words
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import Formats
-from reports.panels.panel import Panel, escape_label, row_layout, wrap_label
+from reports.panels.panel import NO_COUNT, Panel, escape_label, row_layout, wrap_label
 from reports.tables import to_rows
 
 GROUPS = (("total",), ("structure", "supervision", "practice"), ("C", "E", "W", "M"))
@@ -19,10 +20,11 @@ def records(profile: pd.DataFrame, period: str | None, previous: str | None) -> 
     now = {row["part"]: row for row in to_rows(profile[profile["period"] == period])}
     before = {row["part"]: row for row in to_rows(profile[profile["period"] == previous])}
     return [
-        {**now[part], "previous_score": before.get(part, {}).get("score")}
+        {**now[part], "previous_score": before.get(part, {}).get("score"),
+         "previous_period": previous}
         for part in PARTS
         if part in now
-    ]
+    ]  # fmt: skip
 
 
 def name_band(band: str, bands: BandSet, words: Words) -> str:
@@ -172,4 +174,10 @@ def make_panel(
         header=tuple(words(f"column.{column}") for column in columns),
         rows=table,
         is_small=options.get("is_small", False),
+        cells=tuple(name_told_row("record_profile", row) for row in rows),
+        number_columns=(1, 3, 4, NO_COUNT),
+        cells_before=tuple(
+            name_told_row("record_profile", {**row, "period": row.get("previous_period")})
+            for row in rows
+        ),
     )

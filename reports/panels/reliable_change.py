@@ -4,10 +4,11 @@ The band runs from "none of the lost improved" to "all of the lost improved". On
 norm: a published reliability and a standard deviation with its source.
 """
 
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import DASH, Formats
 from reports.outcome_words import OutcomeWords
 from reports.panels.interval_rows import Axis, Row, draw_rows
-from reports.panels.panel import Panel
+from reports.panels.panel import NO_COUNT, Panel
 
 CLASSES = ("improved", "unchanged", "deteriorated")
 
@@ -103,4 +104,6 @@ def make_panel(
             for record in records
             for place, row in ((record["place"], record["row"]),)
         ],
+        cells=tuple(name_told_row("outcome_change", record["row"]) for record in records),
+        number_columns=(1, 2, 3, 5, 6, 7, NO_COUNT),
     )  # fmt: skip

@@ -3,10 +3,11 @@
 One row per thing that is counted or per place it is counted in; the order is given, never sorted.
 """
 
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import Formats
 from reports.outcome_words import OutcomeWords
 from reports.panels.interval_rows import Axis, Row, draw_rows, find_range
-from reports.panels.panel import Panel
+from reports.panels.panel import NO_COUNT, Panel
 
 
 def records(lines: list[tuple[str, str, dict | None, dict | None]]) -> list[dict]:
@@ -21,6 +22,11 @@ def records(lines: list[tuple[str, str, dict | None, dict | None]]) -> list[dict
         for name, group, row, before in lines
         if row is not None
     ]  # fmt: skip
+
+
+def _name_row(row: dict) -> str:
+    table = "closures" if "measure_category" in row else "goal_attainment"
+    return name_told_row(table, row)
 
 
 def figure(
@@ -95,4 +101,6 @@ def make_panel(
             for record in records
             for row in (record["row"],)
         ],
+        cells=tuple(_name_row(record["row"]) for record in records),
+        number_columns=(1, 2, 3, NO_COUNT),
     )

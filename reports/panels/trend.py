@@ -101,6 +101,8 @@ def _distance(upper: float | None, lower: float | None) -> float | None:
 def _describe_state(point: dict, words: Words) -> str:
     """What is special about a quarter; nothing about one with a score."""
     states = [] if point["status"] == "scored" else [words(f"status.{point['status']}")]
+    if point.get("is_kept"):
+        states.append(words("kept.quarter"))
     return ", ".join([*states, *([words("status.provisional")] if point["is_provisional"] else [])])
 
 

@@ -15,6 +15,7 @@ class Sighting(NamedTuple):
     where: Path
     is_count: bool = False
     is_excluded_count: bool = False
+    is_stray: bool = False  # a sentence tells a number that the table of its chart does not
 
     @property
     def has_number(self) -> bool:

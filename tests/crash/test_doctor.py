@@ -265,3 +265,19 @@ def test_home_that_is_not_there_is_said(tmp_path, capsys):
     assert main(["doctor", "--home", str(tmp_path / "no")]) == 2
     assert "There is no such home." in capsys.readouterr().err
     assert not (tmp_path / "no").exists()
+
+
+def test_damaged_register_of_what_was_published_is_left_to_a_person(home, run):
+    (folder,) = (path for path in (home / "registry").iterdir() if path.name == shown(home))
+    flip(folder / "counts.parquet")
+
+    (finding,) = examine(run).findings
+
+    assert "The register of what was published before" in finding.what
+    assert str(folder) in finding.where
+    assert finding.cure in NEEDS_PERSON
+
+
+def shown(home: Path) -> str:
+    """The register that the last release names."""
+    return json.loads((home / "journal.jsonl").read_text().splitlines()[-1])["registry"]

@@ -135,7 +135,7 @@ def test_reason_of_a_suppressed_score_has_no_number(world):
     (row,) = world.protect("score_reason")
     assert row["is_suppressed"]
     told = {"level", "organisation_id", "team_id", "period", "indicator_id", "score_key", "shape",
-            "is_suppressed"}  # fmt: skip
+            "is_suppressed", "is_kept"}  # fmt: skip
     assert all(is_empty(value) for name, value in row.items() if name not in told)
 
 

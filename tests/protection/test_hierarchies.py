@@ -178,3 +178,21 @@ def test_key_that_counts_in_two_blocks_is_hidden_in_both():
         for count, needed in ((3, 9), (20, 0))
     ]  # fmt: skip
     assert protect_blocks(reasons) == {"A", "B"}
+
+
+def test_further_hiding_falls_where_record_profiles_have_fallen_already():
+    """Two indicators with a small team each; every team would lose its profile with one of them."""
+
+    def make_indicator(name, counts):
+        teams = [
+            Cell(f"{name}{team}", "O", team, "2025", "", count, K - 1 if count < K else 0,
+                 parts=("total",))
+            for team, count in counts.items()
+        ]  # fmt: skip
+        return make_block([*teams, Cell(name, "O", "", "2025", "", sum(counts.values()))], name)
+
+    blocks = [
+        make_indicator("X", {"A": 3, "B": 90, "C": 20, "D": 25}),
+        make_indicator("Y", {"A": 80, "B": 3, "C": 25, "D": 20}),
+    ]
+    assert protect_blocks(blocks) == {"XA", "XB", "YA", "YB"}  # not the smallest: XC and YD

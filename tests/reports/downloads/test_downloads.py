@@ -116,7 +116,7 @@ def test_every_published_score_is_in_the_workbook_as_it_is_in_the_table(
         shown = found[key]
         if row["is_suppressed"]:
             numbers = ("Waarde", "Score (1-5)", "Teller", "Noemer", "95%-interval van")
-            assert {shown[name] for name in numbers} == {"afgeschermd"}
+            assert {shown[name] for name in numbers} == {"afgeschermd om personen te beschermen"}
         else:
             for column, name in SHOWN_NUMBERS:
                 assert shown[name] == (pytest.approx(row[column]) if row[column] else row[column])

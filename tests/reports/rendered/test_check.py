@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 
+import openpyxl
 import pytest
 
 from pipelines.errors import PublicationRefusedError
@@ -122,3 +123,70 @@ def test_both_complements_published_let_the_small_one_follow_and_the_old_site_st
     assert "follows from other figures" in str(refused.value)
     assert home.site.resolve().name == first.release_id
     assert [path.name for path in home.releases.iterdir()] == [first.release_id]
+
+
+MATRIX = "organisations/noordlicht/nl/requirements.html"
+PROFILE_FILE = DOWNLOAD.replace("indicators", "profile")
+REQUIREMENT_FILE = DOWNLOAD.replace("indicators", "requirements")
+ROWS = {
+    "profile": (
+        TEAM,
+        r"(<table data-of='\[\"record_profile.*?<tbody>\s*<tr><th[^>]*>[^<]*<td>)[^<]*",
+        r"\g<1>3,4",
+        "record_profile",
+    ),
+    "requirement": (
+        TEAM,
+        r'(data-start="requirement_results.*?<td class="num" data-cell="[^>]*>)(?=<td>)',
+        r"\g<1>71%",
+        "requirement_results",
+    ),
+    "matrix": (
+        MATRIX,
+        r'(data-start="requirement_results\|noordlicht\|nl-klein.*?afgeschermd)',
+        r"\1 3 van 4",
+        "requirement_results",
+    ),
+    "profile_csv": (PROFILE_FILE, r"(2025;[^;]*;)afgeschermd[^;]*", r"\g<1>3,4", "record_profile"),
+    "requirement_csv": (
+        REQUIREMENT_FILE,
+        r"(2025;[^;]*;[^;]*;)afgeschermd[^;]*",
+        r"\g<1>0,7",
+        "requirement_results",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_number_of_a_protected_row_of_another_table_stops_publishing(run, copy, name):
+    place, pattern, replacement, table = ROWS[name]
+    change(copy / place, "(?s)" + pattern, replacement)
+    with pytest.raises(PublicationRefusedError, match=rf"{table}.*is protected and stands in"):
+        check_site(run, copy)
+
+
+def test_number_of_a_protected_row_in_a_workbook_stops_publishing(run, copy):
+    path = copy / DOWNLOAD.replace("-indicators.csv", ".xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["Dossierprofiel"]
+    cell = next(
+        cell for row in sheet.iter_rows(min_row=2) for cell in row
+        if str(cell.value).startswith("afgeschermd")
+    )  # fmt: skip
+    cell.value = 3.4
+    book.save(path)
+    with pytest.raises(PublicationRefusedError, match=r"record_profile.*is protected"):
+        check_site(run, copy)
+
+
+def test_sentence_of_a_chart_that_tells_more_than_its_table_stops_publishing(run, copy):
+    change(copy / TEAM, r'(?s)(<p class="summary[^>]*>)', r"\g<1>Van de 4711 cliënten. ")
+    with pytest.raises(PublicationRefusedError, match=r"the sentence of .* tells 4711"):
+        check_site(run, copy)
+
+
+def test_line_with_a_point_of_a_protected_quarter_stops_publishing(run, copy):
+    line = '<svg class="spark"><path d="M1 1h0L9 4"/></svg>'
+    change(copy / TEAM, r'(?s)(data-cell="KI-1.*?data-n>\s*<td>)', rf"\g<1>{line}")
+    with pytest.raises(PublicationRefusedError, match=r"KI-1.*is protected and stands in"):
+        check_site(run, copy)
