@@ -12,7 +12,6 @@ import pytest
 from pipelines.catalogue.refusal_words import describe_refusal
 from pipelines.catalogue.wording import LANGUAGES, load_words
 from pipelines.deliveries.canonical import list_sources
-from pipelines.deliveries.door import identify_file
 from pipelines.deliveries.formats import MAX_FILE_BYTES, open_reader
 from pipelines.deliveries.inbox import InboxFile, list_files
 from pipelines.deliveries.incoming import load_rows
@@ -20,9 +19,11 @@ from pipelines.deliveries.journal import Refusal, read_events
 from pipelines.deliveries.layout import find_layout
 from pipelines.deliveries.readers.workbook_guard import MAX_WORKBOOK_BYTES
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
-from pipelines.deliveries.steadiness import check_steady
+from pipelines.deliveries.steadiness import check_steady, identify_file
 from pipelines.warehouse import open_warehouse
 from tests.deliveries.conftest import Door
+from tests.deliveries.hostile_files import write_blank_cells
+from tests.deliveries.sheets import fill_two_sheets, name_sheets
 from tests.deliveries.test_gates import BSNS, write_trajectories
 from tests.deliveries.test_workbook import HEADER, TEAM, change_parts, make_workbook
 
@@ -58,6 +59,21 @@ def refuse_large(door: Door, name: str, head: bytes, size: int) -> Refused:
 def refuse_link(door: Door) -> Refused:
     (door.inbox / "org" / "teams.csv").symlink_to(door.root)
     refusal = door.refuse_one()
+    return refusal.reason_code, refusal.reason_values
+
+
+def refuse_blank_sheet(door: Door) -> Refused:
+    write_blank_cells(door.inbox / "org" / "teams.xlsx")
+    refusal = door.refuse_one()
+    return refusal.reason_code, refusal.reason_values
+
+
+def refuse_sheet_no_longer_named(door: Door) -> Refused:
+    fill_two_sheets(door)
+    name_sheets(door, "Blad2")
+    assert len(door.receive().deliveries) == 2
+    name_sheets(door, version=2)
+    (refusal,) = door.receive().refusals
     return refusal.reason_code, refusal.reason_values
 
 
@@ -206,6 +222,8 @@ CASES: dict[RefusalCode, Callable[[Door], Refused]] = {
     ),
     CODES.NOT_A_WORKBOOK: lambda door: refuse_zip(door, "teams.csv"),
     CODES.SHEET_TOO_SPARSE: refuse_sparse_sheet,
+    CODES.SHEET_MOSTLY_BLANK: refuse_blank_sheet,
+    CODES.SHEET_NOT_NAMED: refuse_sheet_no_longer_named,
     CODES.PARQUET_DAMAGED: lambda door: refuse(door, "teams.parquet", b"PAR1" + bytes(50)),
     CODES.PARQUET_BOMB: refuse_parquet_bomb,
     CODES.TOO_MANY_ROWS: refuse_many_rows,

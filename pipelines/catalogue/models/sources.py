@@ -6,6 +6,8 @@ from pydantic import Field, model_validator
 
 from pipelines.catalogue.models.base import Declaration, Text
 
+EVERY_SHEET = "*"
+
 
 class FieldSource(Declaration):
     """Where the value of one record field comes from in a row of the export."""
@@ -80,6 +82,8 @@ class Source(Declaration):
     decimal_mark: Literal[",", "."] = "."
     # Field -> delivered text -> our code or id, for every export (an organisation's team names).
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    # Sheets that are read besides the one that fits best; '*': every one that an export fits.
+    sheets: tuple[str, ...] = ()
     exports: tuple[Export, ...]
 
     @model_validator(mode="after")
