@@ -96,10 +96,13 @@ def _describe_loss(run: Run, delivery: Delivery, exports: Exports) -> Finding:
     if is_changed:
         return Finding(
             "The landed rows of an accepted file were written anew, and the journal does not know:"
-            " forgetting a client, or another key, was cut off.",
+            " a run, forgetting a client, or a change of key was cut off.",
             f"{path}: {delivery.organisation_id}, {delivery.file}",
-            "A run finishes it. If this finding stays, remove the file and deliver it again.",
-            Cure.RUN,
+            # Who was forgotten is taken out again before anything is read.
+            "The export still lies in the inbox and is read again."
+            if is_there
+            else "A run finishes it. If this finding stays, remove the file and deliver it again.",
+            Cure.READ_AGAIN if is_there else Cure.RUN,
             path,
         )
     return Finding(

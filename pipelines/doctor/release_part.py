@@ -65,7 +65,12 @@ def _examine_protected(run: Run) -> Iterator[Finding]:
 
 def _examine_leftovers(run: Run) -> Iterator[Finding]:
     """What a run that was cut off left behind; the cells of exports may be in it."""
-    left = [run.home / ".door", *run.home.glob("*.new"), *run.home.glob("*.part")]
+    left = [
+        run.home / ".door",
+        run.home / ".forget",
+        *run.home.glob("*.new"),
+        *run.home.glob("*.part"),
+    ]
     for folder in (run.releases, protected_folder(run)):
         left.extend(folder.glob("*.part"))
     for path in sorted(path for path in left if path.exists() or path.is_symlink()):

@@ -110,12 +110,17 @@ class Door:
         return kept
 
 
-@pytest.fixture
-def door(tmp_path: Path) -> Door:
-    door = Door(tmp_path)
+def open_door(root: Path) -> Door:
+    """A door with a key and one organisation, ``org``, in an empty folder."""
+    door = Door(root)
     key = door.run.key_file
     key.parent.mkdir()
     key.write_bytes(bytes(range(7, 71)))
     key.chmod(0o600)
     door.add_organisation()
     return door
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Door:
+    return open_door(tmp_path)
