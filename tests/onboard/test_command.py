@@ -139,12 +139,31 @@ def test_the_written_folder_is_an_overlay_that_the_catalogue_accepts(written):
     assert main(["check", "--overlay", str(overlay)]) == 0
 
 
-def test_corrected_by_hand_the_mapping_runs_without_code(written, tmp_path):
+# Headers in words that nobody can know.
+STRANGE = {
+    "Afgenomen op": "Kolom 7", "Eenheidcode": "Kolom 1", "Benaming eenheid": "Kolom 2",
+    "Soort opvang": "Kolom 3", "Actief sinds": "Kolom 4", "Opgeheven per": "Kolom 5",
+}  # fmt: skip
+
+
+def make_strange(files: list[str], folder: Path) -> list[str]:
+    """Copies of the files with the headers of ``STRANGE``."""
+    folder.mkdir(parents=True)
+    copies = []
+    for file in map(Path, files):
+        head, _, rows = file.read_text(encoding="cp1252").partition("\n")
+        for known, strange in STRANGE.items():
+            head = head.replace(known, strange)
+        (folder / file.name).write_text(f"{head}\n{rows}", encoding="cp1252")
+        copies.append(str(folder / file.name))
+    return copies
+
+
+def test_corrected_by_hand_the_mapping_runs_without_code(files, tmp_path, out):
     """The lines that were not recognised are filled in, and the rows they kept out come in."""
     folder = tmp_path / "inbox" / "huis"
-    shutil.copytree(written.root / "out" / "mapping", folder / "mapping")
-    for name in written.files:
-        shutil.copy(name, folder)
+    assert onboard(make_strange(files, folder), out) == 0
+    shutil.copytree(out / "mapping", folder / "mapping")
     (folder / "organisation.yaml").write_text(
         "organisation_id: huis\nname: Huis\nsource: huis\noverlay: mapping\n"
         "exported_on: 2026-06-30\n",
@@ -159,8 +178,8 @@ def test_corrected_by_hand_the_mapping_runs_without_code(written, tmp_path):
     mapping = folder / "mapping" / "sources" / "huis.yaml"
     text = mapping.read_text(encoding="utf-8")
     corrected = text.replace(
-        "# measured_date: {column: ''}", "measured_date: {column: 'Afgenomen op'}"
-    ).replace("      - 'Afgenomen op'", "      # - 'Afgenomen op'")
+        "# measured_date: {column: ''}", "measured_date: {column: 'Kolom 7'}"
+    ).replace("      - 'Kolom 7'", "      # - 'Kolom 7'")
     assert corrected != text
     mapping.write_text(add_teams(corrected), encoding="utf-8")
     assert count_staged(run, "outcome_measurement") == 300
@@ -176,20 +195,20 @@ def add_teams(mapping: str) -> str:
     records:
       - kind: team
         fields:
-          team_id: {column: 'Eenheidcode'}
-          name: {column: 'Benaming eenheid'}
+          team_id: {column: 'Kolom 1'}
+          name: {column: 'Kolom 2'}
           setting:
-            column: 'Soort opvang'
+            column: 'Kolom 3'
             codes:
               'opvang huiselijk geweld': 'womens_shelter'
               'sociaal wijkteam': 'neighbourhood_team'
-          start_date: {column: 'Actief sinds'}
-          end_date: {column: 'Opgeheven per'}
+          start_date: {column: 'Kolom 4'}
+          end_date: {column: 'Kolom 5'}
 """
     found = mapping.replace(
-        "          # team_id: {column: ''}", "          team_id: {column: 'Eenheidcode'}"
+        "          # team_id: {column: ''}", "          team_id: {column: 'Kolom 1'}"
     )
-    return found.replace("      - 'Eenheidcode'", "      # - 'Eenheidcode'") + teams
+    return found.replace("      - 'Kolom 1'", "      # - 'Kolom 1'") + teams
 
 
 def count_staged(run: Run, kind: str) -> int:

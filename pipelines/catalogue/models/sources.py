@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from pipelines.catalogue.models.base import Declaration, Text
 
@@ -69,6 +69,12 @@ class Export(Declaration):
     file_date_pattern: str | None = None  # regex with group 1 = date, on the file name
     total_markers: tuple[str, ...] = ("Totaal", "Uniek", "Total")
     records: tuple[RecordSource, ...]
+
+    @field_validator("known_columns", mode="before")
+    @classmethod
+    def _read_emptied_list(cls, content: object) -> object:
+        """Somebody who takes the last column out of the list leaves its name behind."""
+        return () if content is None else content
 
 
 class Source(Declaration):
