@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import shutil
 import tempfile
 import zipfile
 from contextlib import redirect_stdout
@@ -15,11 +14,6 @@ import pytest
 from assets.command_line import main
 from pipelines.catalogue import load_catalogue
 from pipelines.catalogue.overlay import read_overlay
-from pipelines.deliveries import receive_deliveries
-from pipelines.records.steps import list_steps
-from pipelines.run import Run
-from pipelines.warehouse import open_warehouse
-from pipelines.warehouse.steps import build_all
 from tests.onboard.conftest import SAMPLE_INBOX
 from tests.onboard.third_layout import NAMES, STORY, write_layout
 
@@ -137,86 +131,6 @@ def test_the_written_folder_is_an_overlay_that_the_catalogue_accepts(written):
     overlay = written.root / "out" / "mapping"
     assert read_overlay(overlay, load_catalogue()).sources["huis"].exports
     assert main(["check", "--overlay", str(overlay)]) == 0
-
-
-# Headers in words that nobody can know.
-STRANGE = {
-    "Afgenomen op": "Kolom 7", "Eenheidcode": "Kolom 1", "Benaming eenheid": "Kolom 2",
-    "Soort opvang": "Kolom 3", "Actief sinds": "Kolom 4", "Opgeheven per": "Kolom 5",
-}  # fmt: skip
-
-
-def make_strange(files: list[str], folder: Path) -> list[str]:
-    """Copies of the files with the headers of ``STRANGE``."""
-    folder.mkdir(parents=True)
-    copies = []
-    for file in map(Path, files):
-        head, _, rows = file.read_text(encoding="cp1252").partition("\n")
-        for known, strange in STRANGE.items():
-            head = head.replace(known, strange)
-        (folder / file.name).write_text(f"{head}\n{rows}", encoding="cp1252")
-        copies.append(str(folder / file.name))
-    return copies
-
-
-def test_corrected_by_hand_the_mapping_runs_without_code(files, tmp_path, out):
-    """The lines that were not recognised are filled in, and the rows they kept out come in."""
-    folder = tmp_path / "inbox" / "huis"
-    assert onboard(make_strange(files, folder), out) == 0
-    shutil.copytree(out / "mapping", folder / "mapping")
-    (folder / "organisation.yaml").write_text(
-        "organisation_id: huis\nname: Huis\nsource: huis\noverlay: mapping\n"
-        "exported_on: 2026-06-30\n",
-        encoding="utf-8",
-    )
-    key = tmp_path / "key"
-    key.write_bytes(bytes(range(64)))
-    key.chmod(0o600)
-    run = Run(tmp_path / "inbox", tmp_path / "home", key, load_catalogue())
-    assert count_staged(run, "outcome_measurement") == 0
-
-    mapping = folder / "mapping" / "sources" / "huis.yaml"
-    text = mapping.read_text(encoding="utf-8")
-    corrected = text.replace(
-        "# measured_date: {column: ''}", "measured_date: {column: 'Kolom 7'}"
-    ).replace("      - 'Kolom 7'", "      # - 'Kolom 7'")
-    assert corrected != text
-    mapping.write_text(add_teams(corrected), encoding="utf-8")
-    assert count_staged(run, "outcome_measurement") == 300
-    assert count_staged(run, "trajectory") == 160
-
-
-def add_teams(mapping: str) -> str:
-    """What a quality officer adds by hand for the file and columns that were not recognised."""
-    teams = """
-  - id: 'zorgeenheden'
-    label: {nl: 'team', en: 'team'}
-    known_columns: ['Straat en huisnr']
-    records:
-      - kind: team
-        fields:
-          team_id: {column: 'Kolom 1'}
-          name: {column: 'Kolom 2'}
-          setting:
-            column: 'Kolom 3'
-            codes:
-              'opvang huiselijk geweld': 'womens_shelter'
-              'sociaal wijkteam': 'neighbourhood_team'
-          start_date: {column: 'Kolom 4'}
-          end_date: {column: 'Kolom 5'}
-"""
-    found = mapping.replace(
-        "          # team_id: {column: ''}", "          team_id: {column: 'Kolom 1'}"
-    )
-    return found.replace("      - 'Kolom 1'", "      # - 'Kolom 1'") + teams
-
-
-def count_staged(run: Run, kind: str) -> int:
-    run.home.mkdir(exist_ok=True)
-    receive_deliveries(run)
-    with open_warehouse() as warehouse:
-        build_all(list_steps(run.catalogue), warehouse, run)
-        return warehouse.count_rows(f"staged.{kind}")
 
 
 def make_macro_workbook(path: Path) -> None:
