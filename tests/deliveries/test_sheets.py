@@ -1,5 +1,7 @@
 """Further sheets of a workbook: read when the mapping names them, each by its own header set."""
 
+import os
+
 import pytest
 
 from pipelines.deliveries import Reception, Refusal
@@ -186,3 +188,30 @@ def test_same_bytes_and_place_give_the_same_name_and_others_another():
 
     assert len(names) == 6
     assert name_sheet("a", 1) in names
+
+
+def make_teams(count: int) -> list[list[str]]:
+    return [TEAMS[0], *([f"t{number}", "Noord"] for number in range(count))]
+
+
+def test_sheets_of_one_workbook_are_never_a_jump_beside_each_other(door):
+    name_sheets(door, "*")
+    door.write("teams.xlsx", make_workbook(make_teams(100), make_teams(25), make_teams(300)))
+
+    reception = door.receive()
+
+    assert (len(reception.deliveries), reception.waiting) == (3, ())
+
+
+def test_sheet_is_compared_with_the_sheet_of_that_name_in_the_file_before(door):
+    name_sheets(door, "*")
+    for second, (name, count) in enumerate((("een.xlsx", 100), ("twee.xlsx", 30))):
+        path = door.write(name, make_workbook(WORKERS, make_teams(count)))
+        os.utime(path, (1_000_000_000 + second,) * 2)
+
+    reception = door.receive()
+
+    (waiting,) = reception.waiting
+    assert waiting.delivery.file == "twee.xlsx [Blad2]"
+    assert waiting.previous.file == "een.xlsx [Blad2]"
+    assert {one.file for one in reception.deliveries} >= {"een.xlsx", "twee.xlsx"}
