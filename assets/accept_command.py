@@ -23,7 +23,7 @@ def add_accept_command(commands) -> None:
 
 def accept_delivery(options: argparse.Namespace) -> int:
     """Writes the acceptance in the journal; the next run takes the file."""
-    from assets.settings import read_option, read_run
+    from assets.settings import check_home, read_option, read_run
 
     given = {
         name: read_option(vars(options), name) for name in ("organisation", "delivery", "file")
@@ -33,8 +33,7 @@ def accept_delivery(options: argparse.Namespace) -> int:
     from pipelines.deliveries.jumps import record_acceptance
     from pipelines.deliveries.reception import read_reception
 
-    if not run.journal.is_file():
-        raise _explain_no_file(str(run.home), "a home in which a run was done", "Give --home DIR.")
+    check_home(run)
     with hold_lock(run.home):
         organisations = read_organisations(run.inbox, run.catalogue)
         waiting = read_reception(run, organisations).waiting
@@ -44,10 +43,12 @@ def accept_delivery(options: argparse.Namespace) -> int:
                 f"{w.delivery.organisation_id}, {w.delivery.file}, {w.delivery.delivery[:12]}"
                 for w in waiting
             ]
-            raise _explain_no_file(
-                " ".join(f"--{name} {text}" for name, text in given.items() if text) or "no option",
-                f"one of the files that wait: {'; '.join(names) or 'none waits'}",
-                "Give --organisation and --delivery (or --file) of one of these.",
+            raise UserError(
+                what="This is not one file that waits.",
+                where=" ".join(f"--{name} {text}" for name, text in given.items() if text)
+                or "no option",
+                expected=f"one of the files that wait: {'; '.join(names) or 'none waits'}",
+                to_do="Give --organisation and --delivery (or --file) of one of these.",
             )
         record_acceptance(run.journal, found[0])
     entry = found[0].delivery
@@ -64,10 +65,4 @@ def _is_meant(delivery, given: dict[str, str | None]) -> bool:
         and given["file"] in (None, delivery.file)
         and delivery.delivery.startswith(start)
         and (not start or len(start) >= SHORTEST_HASH)
-    )
-
-
-def _explain_no_file(where: str, expected: str, to_do: str) -> UserError:
-    return UserError(
-        what="This is not one file that waits.", where=where, expected=expected, to_do=to_do
     )

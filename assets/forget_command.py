@@ -6,7 +6,7 @@ The id of a client is never printed. What does not belong here: the work itself
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pipelines.errors import UserError
 
@@ -31,12 +31,13 @@ def add_forget_commands(commands) -> None:
 
 def forget_one_client(options: argparse.Namespace) -> int:
     """``krachtwerk forget``."""
-    from assets.settings import read_run
+    from assets.settings import check_home, read_run
 
     organisation_id, client_id = _read(options, "organisation"), _read(options, "client")
     if client_id == FROM_INPUT:
-        client_id = sys.stdin.readline().strip()
+        client_id = sys.stdin.readline().strip() or _explain_missing("client")
     run = read_run(vars(options))
+    check_home(run)
     from pipelines.deliveries import hold_lock
     from pipelines.forget import forget_client
 
@@ -84,10 +85,11 @@ def describe_forgotten(forgotten: "Forgotten", organisation_id: str) -> str:
 
 def rotate_one_key(options: argparse.Namespace) -> int:
     """``krachtwerk rotate-key``."""
-    from assets.settings import read_run
+    from assets.settings import check_home, read_run
 
     organisation_id = _read(options, "organisation")
     run = read_run(vars(options))
+    check_home(run)
     from pipelines.deliveries import hold_lock
     from pipelines.forget import rotate_key
 
@@ -99,14 +101,17 @@ def rotate_one_key(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace, name: str) -> str:
-    from assets.settings import PREFIX, read_option
+    from assets.settings import read_option
 
-    text = read_option(vars(options), name)
-    if text is None:
-        raise UserError(
-            what=f"No {name} is given.",
-            where=f"--{name} or {PREFIX}{name.upper()}",
-            expected=f"the id of the {name}",
-            to_do=f"Give --{name} ID.",
-        )
-    return text
+    return read_option(vars(options), name) or _explain_missing(name)
+
+
+def _explain_missing(name: str) -> NoReturn:
+    from assets.settings import PREFIX
+
+    raise UserError(
+        what=f"No {name} is given.",
+        where=f"--{name} or {PREFIX}{name.upper()}",
+        expected=f"the id of the {name}",
+        to_do=f"Give --{name} ID.",
+    )

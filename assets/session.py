@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from pipelines.deliveries import Reception, hold_lock
+from pipelines.deliveries.overlays import read_overlays
 from pipelines.records.opening import open_trusted
 from pipelines.run import Run
 from pipelines.warehouse import Warehouse
@@ -75,6 +76,8 @@ def open_session(run: Run) -> Iterator[Session]:
         UserError: the warehouse file cannot be opened, or journal or inbox have a fault.
     """
     with hold_lock(run.home):
+        # Every step asks for the catalogues of the organisations; the inbox is read for them once.
+        run = replace(run, overlays=read_overlays(run))
         warehouse, notes = open_trusted(run)
         with warehouse:
             session = Session(run, warehouse, notes)

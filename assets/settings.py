@@ -47,6 +47,17 @@ def read_run(
     )
 
 
+def check_home(run: Run) -> None:
+    """Raises a UserError when no run was ever done in the home; nothing is made there."""
+    if not run.journal.is_file():
+        raise UserError(
+            what="There is no such home.",
+            where=str(run.home),
+            expected="a folder in which `krachtwerk run` took in a file",
+            to_do="Name the home with --home DIR.",
+        )
+
+
 def read_option(
     options: Mapping[str, str | None], name: str, environment: Mapping[str, str] = os.environ
 ) -> str | None:

@@ -6,11 +6,9 @@ The target is 2 seconds and 300 MB each, above a process that has everything imp
 import tempfile
 from pathlib import Path
 
-from tests.deliveries.conftest import Door
+from tests.deliveries.conftest import open_door
 from tests.deliveries.hostile_files import HOSTILE
 from tests.deliveries.test_hostile_files import put_beside_a_good_file, receive_apart
-
-KEY = bytes(range(7, 71))
 
 
 def main() -> None:
@@ -18,11 +16,7 @@ def main() -> None:
     print(f"{'file':<20}{'on disk MB':>12}{'CPU s':>8}{'memory MB':>11}  outcome")
     for hostile in HOSTILE:
         with tempfile.TemporaryDirectory() as folder:
-            door = Door(Path(folder))
-            door.run.key_file.parent.mkdir()
-            door.run.key_file.write_bytes(KEY)
-            door.run.key_file.chmod(0o600)
-            door.add_organisation()
+            door = open_door(Path(folder))
             put_beside_a_good_file(door, hostile)
             size = (door.inbox / "org" / hostile.name).stat().st_size / 1e6
             _, refusals, megabytes, seconds = receive_apart(door)

@@ -32,6 +32,13 @@ def _make_export(kind: RecordKind) -> Export:
     return Export(id=kind.kind, label=kind.label, records=(record,))
 
 
+# Asked for every organisation of an inbox, many times in a run: made once per set of records.
+_MADE: dict[int, tuple[dict[str, RecordKind], Source]] = {}
+
+
 def list_sources(records: dict[str, RecordKind], sources: dict[str, Source]) -> dict[str, Source]:
     """Every source an organisation may name: the mappings, and ``canonical``."""
-    return {**sources, CANONICAL: make_canonical_source(records)}
+    made = _MADE.get(id(records))
+    if made is None or made[0] is not records:
+        made = _MADE[id(records)] = records, make_canonical_source(records)
+    return {**sources, CANONICAL: made[1]}

@@ -5,12 +5,12 @@ What does not belong here: which files there are (``reception``), and how rows a
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
-from pipelines.catalogue.models.sources import Source
-from pipelines.deliveries.columns import find_column_faults, fingerprint_columns
-from pipelines.deliveries.formats import open_reader
+from pipelines.catalogue.models.sources import Export, Source
+from pipelines.deliveries.columns import fingerprint_columns
+from pipelines.deliveries.formats import Reader, open_reader
 from pipelines.deliveries.identity import (
     FileDate,
     compute_delivery_id,
@@ -28,28 +28,19 @@ from pipelines.deliveries.journal import (
 from pipelines.deliveries.keys import FIRST_KEY_VERSION, PseudonymKey
 from pipelines.deliveries.landed import has_landed
 from pipelines.deliveries.landing import land_rows, name_landing_file
-from pipelines.deliveries.layout import Layout, find_layout
+from pipelines.deliveries.layout import Layout
 from pipelines.deliveries.names import mask_personal
 from pipelines.deliveries.organisations import Organisation
+from pipelines.deliveries.outcomes import Outcome, name_link, refuse_file, skip_file
 from pipelines.deliveries.overlays import list_run_sources
 from pipelines.deliveries.readers.csv_file import SEPARATORS
+from pipelines.deliveries.readers.grid import Grid
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
-from pipelines.deliveries.steadiness import check_steady, expect_steady
+from pipelines.deliveries.sheets import Part, list_parts
+from pipelines.deliveries.steadiness import check_steady, expect_steady, identify_file
 from pipelines.errors import UserError
 from pipelines.run import Run
 from pipelines.warehouse import Warehouse
-
-
-@dataclass(frozen=True)
-class SkippedFile:
-    """A file that went away or changed under our hands; the journal does not know of it."""
-
-    organisation_id: str
-    file: str
-    reason: str  # English sentence
-
-
-Outcome = Delivery | Refusal | SkippedFile
 
 
 class Door:
@@ -61,7 +52,7 @@ class Door:
         self.key = key
         self.sources = list_run_sources(run)
         self.exports = {
-            name: {e.id: fingerprint_columns(e, run.catalogue.records) for e in source.exports}
+            name: {e.id: _fingerprint_export(e, source, run) for e in source.exports}
             for name, source in self.sources.items()
         }
         self.fingerprints = {
@@ -72,19 +63,7 @@ class Door:
         self.known: dict[tuple[str, str], Delivery | Refusal] = {
             (entry.organisation_id, entry.delivery): entry for entry in (*deliveries, *refusals)
         }
-
-    def check_mappings(self, organisations: tuple[Organisation, ...]) -> None:
-        """Raises a UserError when a mapping in use would let a personal key through."""
-        for name in sorted({organisation.source for organisation in organisations}):
-            for export in self.sources[name].exports:
-                faults = find_column_faults(export, self.run.catalogue.records)
-                if faults:
-                    raise UserError(
-                        what="A mapping treats personal columns in a way that is not allowed.",
-                        where=f"source {name!r}, {'; '.join(faults)}",
-                        expected="a personal column feeds keys only, read in one way",
-                        to_do="Correct the mapping.",
-                    )
+        self.workbooks = {(d.organisation_id, d.workbook) for d in deliveries if d.workbook}
 
     def check_key(self) -> None:
         """Raises a UserError when earlier deliveries were hashed with another key."""
@@ -97,27 +76,29 @@ class Door:
                 to_do="Name the earlier key file, or begin a new home.",
             )
 
-    def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> Outcome | None:
-        """Lands, refuses or skips one file; None when the journal says all about it already.
+    def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> list[Outcome]:
+        """Lands, refuses or skips one file; empty when the journal says all about it already.
 
-        The caller writes the journal line. A skipped file went away or changed meanwhile; it gets
-        no line.
+        The caller writes the journal lines in this order: the file itself comes last, so that a
+        run that dies between two lines reads all of it again. A skipped file went away or changed
+        meanwhile; it gets no line.
         """
         if not file.is_readable:
-            return _skip(organisation, file, UnsteadyFileError(RefusalCode.FILE_UNREADABLE))
+            return [skip_file(organisation, file, UnsteadyFileError(RefusalCode.FILE_UNREADABLE))]
         if not file.is_regular:
             refused = RefusedFileError(RefusalCode.NOT_A_REGULAR_FILE)
-            return self._tell(_describe_refusal(organisation, file, _name_link(file.name), refused))
+            link = name_link(file.name)
+            return self._list_news([refuse_file(organisation, file.name, link, refused)])
         source = self.sources[organisation.source]
         try:
             with expect_steady(file):
                 delivery = identify_file(file)
             known = self.known.get((organisation.organisation_id, delivery))
             if known is not None and self._stands(known, source):
-                return None
-            return self._tell(self._land_or_refuse(organisation, file, delivery, source, work))
+                return []
+            return self._list_news(self._land_or_refuse(organisation, file, delivery, source, work))
         except UnsteadyFileError as unsteady:
-            return _skip(organisation, file, unsteady)
+            return [skip_file(organisation, file, unsteady)]
 
     def _land_or_refuse(
         self,
@@ -126,15 +107,38 @@ class Door:
         delivery: str,
         source: Source,
         work: Path,
-    ) -> Delivery | Refusal:
+    ) -> list[Delivery | Refusal]:
+        mapping = self.fingerprints[source.source]
+        before = self._list_sheets(organisation.organisation_id, delivery)
         try:
             with expect_steady(file):
-                return self._land(organisation, file, delivery, source, work)
+                landed = self._land(organisation, file, delivery, source, work)
         except RefusedFileError as refused:
+            gone = {delivery: file.name, **before}
+            entries = [refuse_file(organisation, gone[d], d, refused, mapping) for d in gone]
+        else:
+            not_named = RefusedFileError(RefusalCode.SHEET_NOT_NAMED)
+            gone = {d: name for d, name in before.items() if d not in {e.delivery for e in landed}}
+            refusals = [refuse_file(organisation, gone[d], d, not_named, mapping) for d in gone]
+            entries = [*landed, *refusals]
+        self._remove_landings(organisation, gone)
+        return entries[::-1]
+
+    def _remove_landings(self, organisation: Organisation, deliveries: Iterable[str]) -> None:
+        for delivery in deliveries:
             landing = name_landing_file(organisation.organisation_id, delivery)
             (self.run.landing / landing).unlink(missing_ok=True)
-            mapping = self.fingerprints[source.source]
-            return _describe_refusal(organisation, file, delivery, refused, mapping)
+
+    def _list_sheets(self, organisation_id: str, workbook: str) -> dict[str, str]:
+        """Delivery -> shown name of the further sheets of a file that the journal knows."""
+        if (organisation_id, workbook) not in self.workbooks:
+            return {}  # most files: what is known need not be searched
+        return {
+            entry.delivery: entry.file
+            for entry in self.known.values()
+            if isinstance(entry, Delivery)
+            and (entry.organisation_id, entry.workbook) == (organisation_id, workbook)
+        }
 
     def _stands(self, known: Delivery | Refusal, source: Source) -> bool:
         """True when reading the file again would give the same."""
@@ -142,19 +146,26 @@ class Door:
             # A line of before there were codes is written anew, so that pages can say it.
             fingerprint = self.fingerprints[source.source]
             return known.reason_code is not None and known.mapping == fingerprint
-        return (
-            (known.source, known.source_version) == (source.source, source.version)
-            and self.exports[source.source].get(known.export) == known.mapping
-            and has_landed(self.run.landing, known)
+        sheets = self._list_sheets(known.organisation_id, known.delivery)
+        parts = [known, *(self.known[known.organisation_id, sheet] for sheet in sheets)]
+        return all(
+            (part.source, part.source_version) == (source.source, source.version)
+            and self.exports[source.source].get(part.export) == part.mapping
+            and has_landed(self.run.landing, part)
+            for part in parts
         )
 
-    def _tell(self, entry: Delivery | Refusal) -> Delivery | Refusal | None:
-        """The entry when it is news; the door knows it from now on."""
-        identity = (entry.organisation_id, entry.delivery)
-        if self.known.get(identity) == entry:
-            return None
-        self.known[identity] = entry
-        return entry
+    def _list_news(self, entries: list[Delivery | Refusal]) -> list[Outcome]:
+        """The entries that are news; the door knows them from now on."""
+        news: list[Outcome] = []
+        for entry in entries:
+            identity = (entry.organisation_id, entry.delivery)
+            if self.known.get(identity) != entry:
+                self.known[identity] = entry
+                news.append(entry)
+                if isinstance(entry, Delivery) and entry.workbook:
+                    self.workbooks.add((entry.organisation_id, entry.workbook))
+        return news
 
     def _land(
         self,
@@ -163,12 +174,32 @@ class Door:
         delivery: str,
         source: Source,
         work: Path,
-    ) -> Delivery:
+    ) -> list[Delivery]:
+        """The file as landed, then each further sheet of it."""
         kind, reader = open_reader(file.path, work, self.warehouse)
         grids = reader.peek()
-        layout = find_layout(grids, source, self.run.catalogue.records)
-        dated, modified_at = self._date_file(organisation, file, delivery, layout)
-        landing = name_landing_file(organisation.organisation_id, delivery)
+        parts = list_parts(delivery, file.name, grids, source, self.run.catalogue.records)
+        dated = self._date_file(organisation, file, delivery, parts[0].layout)
+        try:
+            return [
+                self._land_part(organisation, file, part, source, dated, (kind, reader, grids))
+                for part in parts
+            ]
+        except RefusedFileError:
+            self._remove_landings(organisation, [part.delivery for part in parts])
+            raise
+
+    def _land_part(
+        self,
+        organisation: Organisation,
+        file: InboxFile,
+        part: Part,
+        source: Source,
+        when: tuple[FileDate, str],
+        opened: tuple[str, Reader, list[Grid]],
+    ) -> Delivery:
+        layout, (dated, modified_at), (kind, reader, grids) = part.layout, when, opened
+        landing = name_landing_file(organisation.organisation_id, part.delivery)
         key_version = self.key_versions.get(organisation.organisation_id, FIRST_KEY_VERSION)
         counts, found = land_rows(
             self.warehouse,
@@ -182,12 +213,13 @@ class Door:
         landed = self.run.landing / landing
         others = [mask_personal(sheet) for sheet in layout.other_sheets]
         warnings = [DeliveryWarning("sheet_not_read", sheet) for sheet in others]
+        warnings += [DeliveryWarning("sheet_not_recognised", sheet) for sheet in part.missed]
         if dated.origin == "modified":
             warnings.append(DeliveryWarning("file_date_from_modification_time"))
         return Delivery(
-            delivery=delivery,
+            delivery=part.delivery,
             organisation_id=organisation.organisation_id,
-            file=file.name,
+            file=part.file,
             source=source.source,
             source_version=source.version,
             export=layout.export.id,
@@ -212,6 +244,7 @@ class Door:
             warnings=(*warnings, *found),
             landing_bytes=landed.stat().st_size,
             landing_sha256=compute_delivery_id(landed),
+            workbook=part.workbook,
         )
 
     def _date_file(
@@ -232,48 +265,14 @@ class Door:
         return dated, describe_modification(file.modified_ns)
 
 
-def identify_file(file: InboxFile) -> str:
-    """The hash of the file; all of it is read here, so that a fault of the disk shows now.
-
-    Raises:
-        UnsteadyFileError: this user may not read the file, or the disk cannot.
-    """
-    try:
-        return compute_delivery_id(file.path)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise UnsteadyFileError(RefusalCode.FILE_UNREADABLE) from error
-
-
-def _skip(organisation: Organisation, file: InboxFile, error: UnsteadyFileError) -> SkippedFile:
-    return SkippedFile(organisation.organisation_id, file.name, error.reason)
+def _fingerprint_export(export: Export, source: Source, run: Run) -> str:
+    fingerprint = fingerprint_columns(export, run.catalogue.records)
+    if not source.sheets:
+        return fingerprint
+    return hashlib.sha256(repr((fingerprint, source.sheets)).encode()).hexdigest()[:16]
 
 
 def _fingerprint_source(source: Source, run: Run) -> str:
     columns = [fingerprint_columns(export, run.catalogue.records) for export in source.exports]
     text = repr((source.model_dump_json(), columns))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _describe_refusal(
-    organisation: Organisation,
-    file: InboxFile,
-    delivery: str,
-    refused: RefusedFileError,
-    mapping: str | None = None,
-) -> Refusal:
-    return Refusal(
-        delivery=delivery,
-        organisation_id=organisation.organisation_id,
-        file=file.name,
-        reason=refused.reason,
-        reason_code=refused.code,
-        reason_values=refused.values,
-        mapping=mapping,
-    )
-
-
-def _name_link(name: str) -> str:
-    """What stands for the hash of a link, whose target is never read."""
-    return hashlib.sha256(f"link\x1f{name}".encode()).hexdigest()

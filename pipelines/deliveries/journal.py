@@ -48,7 +48,7 @@ class DeliveryWarning:
 class Delivery:
     """One accepted file of one organisation."""
 
-    delivery: str  # sha-256 of the bytes
+    delivery: str  # sha-256 of the bytes; of a further sheet: made from that and its place
     organisation_id: str
     file: str
     source: str
@@ -77,6 +77,12 @@ class Delivery:
     landing_bytes: int | None = None
     landing_sha256: str | None = None
     forgotten: int = 0  # rows taken out since, because their client was forgotten
+    workbook: str | None = None  # of a further sheet: the delivery of the file that it stands in
+
+    @property
+    def content(self) -> str:
+        """The sha-256 of the file that it came in."""
+        return self.workbook or self.delivery
 
     @property
     def rank_key(self) -> tuple[date, str, str, str]:

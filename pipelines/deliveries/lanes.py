@@ -13,9 +13,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
 
-from pipelines.deliveries.door import Door, Outcome
+from pipelines.deliveries.door import Door
 from pipelines.deliveries.inbox import list_files
 from pipelines.deliveries.organisations import Organisation
+from pipelines.deliveries.outcomes import Outcome
 from pipelines.warehouse import Warehouse, open_warehouse
 
 LANE_MEMORY_BYTES = 2_000_000_000  # of all lanes together
@@ -57,8 +58,7 @@ def receive_side_by_side(
                 for file in list_files(organisation):
                     if is_stopped.is_set():
                         return
-                    outcome = door.receive(organisation, file, folder)
-                    if outcome is not None:
+                    for outcome in door.receive(organisation, file, folder):
                         told.put(outcome)
             finally:
                 free.put((door, folder))

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.models.sources import Source
 from pipelines.deliveries.canonical import list_sources
-from pipelines.deliveries.organisations import read_organisations
+from pipelines.deliveries.columns import find_column_faults
+from pipelines.deliveries.organisations import Organisation, read_organisations
+from pipelines.errors import UserError
 from pipelines.run import Run
 
 
@@ -46,3 +48,18 @@ def list_run_sources(run: Run) -> dict[str, Source]:
         if name not in run.catalogue.sources
     }
     return list_sources(run.catalogue.records, {**run.catalogue.sources, **own})
+
+
+def check_mappings(run: Run, organisations: tuple[Organisation, ...]) -> None:
+    """Raises a UserError when a mapping in use would let a personal key through."""
+    sources = list_run_sources(run)
+    for name in sorted({organisation.source for organisation in organisations}):
+        for export in sources[name].exports:
+            faults = find_column_faults(export, run.catalogue.records)
+            if faults:
+                raise UserError(
+                    what="A mapping treats personal columns in a way that is not allowed.",
+                    where=f"source {name!r}, {'; '.join(faults)}",
+                    expected="a personal column feeds keys only, read in one way",
+                    to_do="Correct the mapping.",
+                )

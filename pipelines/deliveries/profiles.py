@@ -78,11 +78,15 @@ def record_profiles(
 
 
 def group_by_export(deliveries: tuple[Delivery, ...], organisation_id: str) -> list[list[Delivery]]:
-    """The deliveries of an organisation that can be compared: one export, earliest first."""
-    groups: dict[tuple[str, str], list[Delivery]] = {}
+    """The deliveries of an organisation that can be compared: one export, earliest first.
+
+    A further sheet of a workbook is compared with sheets of that name, never with its neighbours.
+    """
+    groups: dict[tuple[str, str, str], list[Delivery]] = {}
     for delivery in sorted(deliveries, key=lambda delivery: delivery.rank_key):
         if delivery.organisation_id == organisation_id:
-            groups.setdefault((delivery.source, delivery.export), []).append(delivery)
+            sheet = delivery.sheet or "" if delivery.workbook else ""
+            groups.setdefault((delivery.source, delivery.export, sheet), []).append(delivery)
     return [groups[name] for name in sorted(groups)]
 
 

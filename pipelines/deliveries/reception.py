@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines.deliveries.door import Door, Outcome, SkippedFile
+from pipelines.deliveries.door import Door
 from pipelines.deliveries.inbox import check_filled
 from pipelines.deliveries.journal import (
     Delivery,
@@ -20,7 +20,8 @@ from pipelines.deliveries.keys import read_key
 from pipelines.deliveries.landed import check_landed
 from pipelines.deliveries.lanes import receive_side_by_side
 from pipelines.deliveries.organisations import Organisation, read_organisations
-from pipelines.deliveries.overlays import list_run_sources
+from pipelines.deliveries.outcomes import Outcome, SkippedFile
+from pipelines.deliveries.overlays import check_mappings, list_run_sources
 from pipelines.deliveries.profiles import read_profiles, record_profiles
 from pipelines.run import Run
 from pipelines.warehouse import open_warehouse
@@ -56,7 +57,7 @@ def receive_deliveries(run: Run) -> Reception:
     key = read_key(run.key_file, run.inbox, run.home)
     with _make_work_folder(run.home) as work, open_warehouse() as warehouse:
         door = Door(warehouse, run, key)
-        door.check_mappings(organisations)
+        check_mappings(run, organisations)
         door.check_key()
         outcomes = receive_side_by_side(lambda lane: Door(lane, run, key), organisations, work)
         skipped = tuple(record_outcomes(run, outcomes))
@@ -67,12 +68,12 @@ def receive_deliveries(run: Run) -> Reception:
     return replace(read_reception(run, organisations), skipped=skipped)
 
 
-def record_outcomes(run: Run, outcomes: Iterable[Outcome | None]) -> Iterator[SkippedFile]:
+def record_outcomes(run: Run, outcomes: Iterable[Outcome]) -> Iterator[SkippedFile]:
     """Writes the journal line of every delivery and refusal; gives the files that have none."""
     for outcome in outcomes:
         if isinstance(outcome, SkippedFile):
             yield outcome
-        elif outcome is not None:
+        else:
             append_event(run.journal, describe_event(outcome))
 
 

@@ -36,6 +36,8 @@ class RefusalCode(StrEnum):
     WORKBOOK_BOMB = "workbook_bomb"
     NOT_A_WORKBOOK = "not_a_workbook"
     SHEET_TOO_SPARSE = "sheet_too_sparse"
+    SHEET_MOSTLY_BLANK = "sheet_mostly_blank"
+    SHEET_NOT_NAMED = "sheet_not_named"
     # Parquet
     PARQUET_DAMAGED = "parquet_damaged"
     PARQUET_BOMB = "parquet_bomb"

@@ -7,6 +7,7 @@ a later run reads the file.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pipelines.deliveries.identity import compute_delivery_id
 from pipelines.deliveries.inbox import InboxFile
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
 from pipelines.warehouse import WarehouseError
@@ -30,3 +31,17 @@ def check_steady(file: InboxFile) -> None:
         raise UnsteadyFileError(RefusalCode.FILE_VANISHED) from error
     if (status.st_size, status.st_mtime_ns) != (file.size, file.modified_ns):
         raise UnsteadyFileError(RefusalCode.FILE_CHANGED)
+
+
+def identify_file(file: InboxFile) -> str:
+    """The hash of the file; all of it is read here, so that a fault of the disk shows now.
+
+    Raises:
+        UnsteadyFileError: this user may not read the file, or the disk cannot.
+    """
+    try:
+        return compute_delivery_id(file.path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise UnsteadyFileError(RefusalCode.FILE_UNREADABLE) from error

@@ -9,6 +9,7 @@ from pipelines.deliveries.journal import Delivery
 from pipelines.deliveries.landed import has_landed, has_length, is_intact
 from pipelines.deliveries.landing import name_landing_file
 from pipelines.deliveries.organisations import read_organisations
+from pipelines.deliveries.sheets import MOST_SHEETS, name_sheet
 from pipelines.doctor.finding import Cure, Finding
 from pipelines.run import Run
 
@@ -19,10 +20,13 @@ class Exports:
 
     present: frozenset[tuple[str, str]] = frozenset()
 
-    @property
-    def landing_names(self) -> set[str]:
-        """The landing files that these exports become."""
-        return {name_landing_file(*identity) for identity in self.present}
+    def list_landing_names(self) -> set[str]:
+        """The landing files that these exports can become, with those of further sheets."""
+        return {
+            name_landing_file(organisation_id, delivery)
+            for organisation_id, content in self.present
+            for delivery in (content, *(name_sheet(content, at) for at in range(MOST_SHEETS)))
+        }
 
 
 def read_exports(run: Run) -> Exports:
@@ -51,6 +55,8 @@ def examine_landing(
         if not is_intact(run.landing, delivery):
             yield _describe_loss(run, delivery, exports)
     known = {delivery.landing for delivery in deliveries}
+    unknown = run.landing.is_dir() and {path.name for path in run.landing.iterdir()} - known
+    expected = exports.list_landing_names() if unknown else set()
     for path in sorted(run.landing.iterdir()) if run.landing.is_dir() else ():
         if path.name in known:
             continue
@@ -62,7 +68,7 @@ def examine_landing(
                 Cure.REMOVE,
                 path,
             )
-        elif path.name in exports.landing_names:
+        elif path.name in expected:
             yield Finding(
                 "A landing file is not in the journal: a run was cut off.",
                 str(path),
@@ -86,14 +92,17 @@ def _describe_loss(run: Run, delivery: Delivery, exports: Exports) -> Finding:
     state = "damaged" if path.exists() else "missing"
     is_short = path.exists() and not has_landed(run.landing, delivery)
     is_changed = path.exists() and not is_short and not has_length(run.landing, delivery)
-    is_there = (delivery.organisation_id, delivery.delivery) in exports.present
+    is_there = (delivery.organisation_id, delivery.content) in exports.present
     if is_changed:
         return Finding(
             "The landed rows of an accepted file were written anew, and the journal does not know:"
-            " forgetting a client, or another key, was cut off.",
+            " a run, forgetting a client, or a change of key was cut off.",
             f"{path}: {delivery.organisation_id}, {delivery.file}",
-            "A run finishes it. If this finding stays, remove the file and deliver it again.",
-            Cure.RUN,
+            # Who was forgotten is taken out again before anything is read.
+            "The export still lies in the inbox and is read again."
+            if is_there
+            else "A run finishes it. If this finding stays, remove the file and deliver it again.",
+            Cure.READ_AGAIN if is_there else Cure.RUN,
             path,
         )
     return Finding(

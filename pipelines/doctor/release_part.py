@@ -18,7 +18,7 @@ from pipelines.warehouse import WarehouseError, escape_glob, open_warehouse
 def examine_releases(run: Run, events: list[dict]) -> Iterator[Finding]:
     """What is wrong with the results, the protected tables and the published site."""
     releases = [event for event in events if event["event"] == RELEASE]
-    yield from _examine_leftovers(run)
+    yield from _examine_leftovers(run, {event["release"] for event in releases})
     if not releases:
         return
     yield from _examine_results(run.results)
@@ -78,12 +78,23 @@ def _examine_registry(run: Run) -> Iterator[Finding]:
         )
 
 
-def _examine_leftovers(run: Run) -> Iterator[Finding]:
-    """What a run that was cut off left behind; the cells of exports may be in it."""
-    left = [run.home / ".door", *run.home.glob("*.new"), *run.home.glob("*.part")]
+def _examine_leftovers(run: Run, published: set[str]) -> Iterator[Finding]:
+    """What a run that was cut off left behind; the cells of exports may be in it.
+
+    A finished release that was neither shown nor written down is one too; one that is shown is
+    left for a run to write down.
+    """
+    left = [
+        run.home / ".door",
+        run.home / ".forget",
+        *run.home.glob("*.new"),
+        *run.home.glob("*.part"),
+    ]
     for folder in (run.releases, protected_folder(run), registry_folder(run)):
         left.extend(folder.glob("*.part"))
-    for path in sorted(path for path in left if path.exists() or path.is_symlink()):
+    wanted = {*published, run.site.resolve().name}
+    left += [path for path in run.releases.glob("*/") if path.name not in wanted]
+    for path in sorted({path for path in left if path.exists() or path.is_symlink()}):
         yield Finding(
             "A run that was cut off left something behind.",
             str(path),

@@ -9,6 +9,7 @@ from pipelines.onboard.shapes import Shape
 ACCEPTED = 0.36  # a weaker fit is no proposal
 # Taken from every score, so that two weak fits never push out a strong one.
 _WORTHLESS = 0.3
+_ORDER = 1e-6
 _LACKS_REQUIRED = 0.6  # what a required field without a column costs a kind
 _LACKS_KEY = 0.25  # less: a key can be made of other columns
 _LEFTOVER = 0.08  # what a column costs that a kind has no use for
@@ -92,7 +93,11 @@ def _match(
     scores = [[fit.score if fit.score >= ACCEPTED else 0.0 for fit in row] for row in fits]
     matches = []
     if positions:
-        worth = [[max(score - _WORTHLESS, 0.0) for score in row] for row in scores]
+        # Where nothing else tells them apart, columns stand in the order of the fields.
+        worth = [
+            [max(score - _WORTHLESS, 0.0) - _ORDER * abs(row - column) for column, score in line]
+            for row, line in enumerate(map(enumerate, scores))
+        ]
         rows, columns = linear_sum_assignment(worth, maximize=True)
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
             if scores[row][column]:

@@ -23,6 +23,7 @@ from pipelines.warehouse import Warehouse
 # A kind is recognised when two columns fit and little that it requires is missing.
 _FEWEST_MATCHES = 2
 _LOWEST_TOTAL = 0.9
+_SURE_SHARE = 0.6  # of the columns that are not left out
 _SURE_LEAD, _LIKELY_LEAD = 0.6, 0.25  # of the best kind over the next
 
 
@@ -68,7 +69,7 @@ def propose_mapping(
     proposals: list[TableProposal] = []
     for look in looks:
         match, lead = _choose(look, fitter, links)
-        confidence = _judge_kind(match, lead)
+        confidence = _judge_kind(match, lead, len(look.usable))
         composer = TableComposer(warehouse, fitter, links, look, confidence)
         proposals.append(composer.compose(match, _explain_kind(match)))
     return Proposal(_settle_tables(proposals), tuple(unread), mark)
@@ -112,10 +113,15 @@ def _list_titles(table: FoundTable) -> list[str]:
     return [title for title in (stem, table.sheet or "", *above[:3]) if title]
 
 
-def _judge_kind(match: KindMatch | None, lead: float) -> Confidence:
+def _judge_kind(match: KindMatch | None, lead: float, columns: int) -> Confidence:
+    """How sure the kind is; columns that it has no use for may tell of a kind that we do not know.
+
+    A file of any "assessments" has a number, a trajectory and a date too.
+    """
     if match is None:
         return Confidence.LOW
-    if lead >= _SURE_LEAD and (match.title > 0.6 or len(match.matches) >= 4):
+    is_explained = len(match.matches) >= _SURE_SHARE * columns
+    if lead >= _SURE_LEAD and is_explained and (match.title > 0.6 or len(match.matches) >= 4):
         return Confidence.HIGH
     return Confidence.MEDIUM if lead >= _LIKELY_LEAD else Confidence.LOW
 

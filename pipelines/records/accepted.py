@@ -69,7 +69,7 @@ def build_delivery(warehouse: Warehouse, run: Run) -> None:
             organisation_id VARCHAR, delivery VARCHAR, delivery_rank INTEGER, file VARCHAR,
             source VARCHAR, source_version INTEGER, export VARCHAR, file_date DATE,
             file_date_origin VARCHAR, format VARCHAR, rows_read BIGINT, not_a_record BIGINT,
-            landing VARCHAR, forgotten BIGINT
+            landing VARCHAR, forgotten BIGINT, content VARCHAR
         )
         """
     )
@@ -80,13 +80,14 @@ def build_delivery(warehouse: Warehouse, run: Run) -> None:
             entry.organisation_id, entry.delivery, rank, entry.file, entry.source,
             entry.source_version, entry.export, entry.file_date, entry.file_date_origin,
             entry.format, entry.rows_read, entry.not_a_record, entry.landing, entry.forgotten,
+            entry.content,
         )
         for rank, entry in ranked
     ]  # fmt: skip
     columns = [
         "organisation_id", "delivery", "delivery_rank", "file", "source", "source_version",
         "export", "file_date", "file_date_origin", "format", "rows_read", "not_a_record", "landing",
-        "forgotten",
+        "forgotten", "content",
     ]  # fmt: skip
     if rows:
         warehouse.write_frame("staged.delivery", pd.DataFrame(rows, columns=columns))

@@ -84,16 +84,17 @@ def set_aside_replaced_rows(
     complete = [mapping for mapping in mappings if mapping.record.complete]
     if not complete:
         return
-    for mapping in complete:
-        warehouse.execute(
-            """
-            insert into complete_delivery
-            select organisation_id, delivery_rank, delivery
-            from staged.delivery
-            where source = ? and export = ?
-            """,
-            [mapping.source.source, mapping.export.id],
-        )
+    # All sheets of a workbook replace together what came before the first of them.
+    warehouse.execute(
+        """
+        insert into complete_delivery
+        select organisation_id, min(delivery_rank), arg_min(delivery, delivery_rank)
+        from staged.delivery
+        where list_contains($exports, source || chr(31) || export)
+        group by organisation_id, content
+        """,
+        {"exports": [f"{m.source.source}\x1f{m.export.id}" for m in complete]},
+    )
     key = [quote_name(name) for name in kind.key]
     has_key = " and ".join(f"candidate.{name} is not null" for name in key)
     same_key = " and ".join(f"later.{name} = candidate.{name}" for name in key)
@@ -147,7 +148,7 @@ def set_aside_replaced_rows(
         )
         select vanishing.organisation_id, complete.delivery, count(*)
         from vanishing
-        inner join (select distinct * from complete_delivery) as complete
+        inner join complete_delivery as complete
             on complete.organisation_id = vanishing.organisation_id
             and complete.delivery_rank = vanishing.rank
         group by vanishing.organisation_id, complete.delivery

@@ -4,7 +4,7 @@ from assets.session import Session
 from assets.summary import list_refusals
 from pipelines.catalogue import load_catalogue
 from pipelines.deliveries import Reception, Refusal
-from pipelines.deliveries.door import SkippedFile
+from pipelines.deliveries.outcomes import SkippedFile
 from pipelines.run import Run
 from pipelines.warehouse import open_warehouse
 

@@ -5,6 +5,7 @@ must land whatever becomes of its neighbour.
 """
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,6 +79,13 @@ def write_blank_rows(path: Path) -> None:
         for n in range(3, 1_048_577)
     )
     write_sheet(TABLE + rows)(path)
+
+
+def write_blank_cells(path: Path) -> None:
+    """More formatted cells than a parser gets through in two seconds; shrinks as a real sheet."""
+    styles = random.Random(7)
+    cells = "".join(f'<c r="A3" s="{styles.randrange(10**9)}"/>' for _ in range(900))
+    write_sheet(f'{TABLE}<row r="3">{cells * 6_000}</row>')(path)
 
 
 def write_many_bombs(path: Path) -> None:
@@ -159,6 +167,7 @@ HOSTILE = (
         TABLE + '<row r="1048576"><c r="XFD1048576" s="1"/></row>'
     ), rows=1),
     Hostile("opgemaakt.xlsx", write_blank_rows, rows=1),
+    Hostile("opmaak.xlsx", write_blank_cells, CODES.SHEET_MOSTLY_BLANK),
     Hostile("lang.csv", write_text(CSV_HEADER + "x" * 30_000_000), CODES.LINE_TOO_LONG),
     Hostile("lang_kop.csv", write_text("team_id;" + "x" * 30_000_000), CODES.LINE_TOO_LONG),
     Hostile("open.csv", write_text(

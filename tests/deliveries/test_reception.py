@@ -173,7 +173,18 @@ def test_pipe_in_the_inbox_does_not_block_the_run(door):
     assert door.refuse_one().file == "pijp.csv"
 
 
-@pytest.mark.parametrize("name", ["[t]eams*?.csv", "a'b;drop.csv", "-rf.csv", "ë" * 120 + ".csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "[t]eams*?.csv",
+        "a'b;drop.csv",
+        "-rf.csv",
+        "ë" * 120 + ".csv",
+        "/".join(["m" * 99] * 3) + "/300 tekens.csv",
+        "x%2f..%2f..%2fetc%2fpasswd.csv",
+        "x\\..\\..\\journal.jsonl.csv",
+    ],
+)
 def test_hostile_file_name_is_only_a_name(door, name):
     door.write(name, TWO_TEAMS)
     door.write("teams.csv", TEAMS + "t9;West;other;2020-01-01;\n")

@@ -1,7 +1,6 @@
 """Every reason for refusing a file: it can happen, and both languages have words for it."""
 
 import io
-import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,17 +11,17 @@ import pytest
 from pipelines.catalogue.refusal_words import describe_refusal
 from pipelines.catalogue.wording import LANGUAGES, load_words
 from pipelines.deliveries.canonical import list_sources
-from pipelines.deliveries.door import identify_file
 from pipelines.deliveries.formats import MAX_FILE_BYTES, open_reader
 from pipelines.deliveries.inbox import InboxFile, list_files
 from pipelines.deliveries.incoming import load_rows
-from pipelines.deliveries.journal import Refusal, read_events
 from pipelines.deliveries.layout import find_layout
 from pipelines.deliveries.readers.workbook_guard import MAX_WORKBOOK_BYTES
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
-from pipelines.deliveries.steadiness import check_steady
+from pipelines.deliveries.steadiness import check_steady, identify_file
 from pipelines.warehouse import open_warehouse
 from tests.deliveries.conftest import Door
+from tests.deliveries.hostile_files import write_blank_cells
+from tests.deliveries.sheets import fill_two_sheets, name_sheets
 from tests.deliveries.test_gates import BSNS, write_trajectories
 from tests.deliveries.test_workbook import HEADER, TEAM, change_parts, make_workbook
 
@@ -58,6 +57,21 @@ def refuse_large(door: Door, name: str, head: bytes, size: int) -> Refused:
 def refuse_link(door: Door) -> Refused:
     (door.inbox / "org" / "teams.csv").symlink_to(door.root)
     refusal = door.refuse_one()
+    return refusal.reason_code, refusal.reason_values
+
+
+def refuse_blank_sheet(door: Door) -> Refused:
+    write_blank_cells(door.inbox / "org" / "teams.xlsx")
+    refusal = door.refuse_one()
+    return refusal.reason_code, refusal.reason_values
+
+
+def refuse_sheet_no_longer_named(door: Door) -> Refused:
+    fill_two_sheets(door)
+    name_sheets(door, "Blad2")
+    assert len(door.receive().deliveries) == 2
+    name_sheets(door, version=2)
+    (refusal,) = door.receive().refusals
     return refusal.reason_code, refusal.reason_values
 
 
@@ -206,6 +220,8 @@ CASES: dict[RefusalCode, Callable[[Door], Refused]] = {
     ),
     CODES.NOT_A_WORKBOOK: lambda door: refuse_zip(door, "teams.csv"),
     CODES.SHEET_TOO_SPARSE: refuse_sparse_sheet,
+    CODES.SHEET_MOSTLY_BLANK: refuse_blank_sheet,
+    CODES.SHEET_NOT_NAMED: refuse_sheet_no_longer_named,
     CODES.PARQUET_DAMAGED: lambda door: refuse(door, "teams.parquet", b"PAR1" + bytes(50)),
     CODES.PARQUET_BOMB: refuse_parquet_bomb,
     CODES.TOO_MANY_ROWS: refuse_many_rows,
@@ -250,38 +266,3 @@ def test_file_is_refused_for_this_reason_and_both_languages_say_every_value(door
         assert "Pietersen" not in sentence
         sentences.add(sentence)
     assert len(sentences) == len(LANGUAGES)
-
-
-def test_numbers_and_lists_are_written_as_the_reader_writes_them():
-    values = {"rows": 1_048_576, "columns": 16_384}
-    assert "1.048.576 rijen" in describe_refusal(load_words("nl"), "sheet_too_sparse", values)
-    assert "1,048,576 rows" in describe_refusal(load_words("en"), "sheet_too_sparse", values)
-    nl = describe_refusal(load_words("nl"), "header_ambiguous", {"exports": ["een", "twee"]})
-    assert "meer dan één export: een, twee." in nl
-
-
-def test_journal_line_holds_sentence_code_and_values(door):
-    door.write("a.csv", "team_id;name;Pietersen\n")
-    refusal = door.refuse_one()
-
-    (event,) = read_events(door.run.journal)
-    assert event["reason"] == describe_refusal(
-        load_words("en"), event["reason_code"], event["reason_values"]
-    )
-    assert event["reason_values"]["columns"] == ["setting", "start_date"]
-    assert refusal.reason_values == event["reason_values"]
-
-
-def test_refusal_of_before_there_were_codes_gets_its_code_in_the_next_run(door):
-    door.write("a.csv", "Pietersen;Jansen\n")
-    door.refuse_one()
-    (event,) = read_events(door.run.journal)
-    old = {
-        key: value for key, value in event.items() if key not in ("reason_code", "reason_values")
-    }
-    door.run.journal.write_text(json.dumps(old) + "\n", encoding="utf-8")
-
-    refusal: Refusal = door.refuse_one()
-
-    assert refusal.reason_code == RefusalCode.HEADER_UNKNOWN
-    assert len(read_events(door.run.journal)) == 2

@@ -6,11 +6,11 @@ import pytest
 
 from pipelines.deliveries import Reception
 from pipelines.deliveries.door import Door as RealDoor
-from pipelines.deliveries.door import SkippedFile
 from pipelines.deliveries.inbox import list_files, walk_files
 from pipelines.deliveries.journal import read_events
 from pipelines.deliveries.keys import read_key
 from pipelines.deliveries.organisations import read_organisations
+from pipelines.deliveries.outcomes import SkippedFile
 from pipelines.deliveries.reception import record_outcomes
 from pipelines.deliveries.steadiness import expect_steady
 from pipelines.warehouse import open_warehouse
@@ -33,7 +33,7 @@ def receive_after(door, disturb) -> list[SkippedFile]:
     work.mkdir(exist_ok=True)
     with open_warehouse() as warehouse:
         real = RealDoor(warehouse, run, read_key(run.key_file, run.inbox, run.home))
-        outcomes = (real.receive(organisation, file, work) for file in files)
+        outcomes = (o for file in files for o in real.receive(organisation, file, work))
         return list(record_outcomes(run, outcomes))
 
 

@@ -1,7 +1,8 @@
 """Exports of a client-file system that nobody has seen: other words, other forms, made-up people.
 
-Written once from the record declarations, to measure how the onboarding does on strange words; the
-onboarding words are never changed for it. ``TRUTH`` says by file and header what a column feeds; an
+Written once from the record declarations, to measure how the onboarding does on strange words: 78 %
+at the first try, 82 % after two defects. Common words that were added since know most of it, so
+that it measures nothing new any more. ``TRUTH`` says by file and header what a column feeds; an
 empty set: it is to be left out.
 """
 

@@ -151,6 +151,18 @@ class TestCompleteDelivery:
         assert [team for team, _ in read_names(world)] == ["T1", "T2"]
         assert [vanished for *_, vanished in read_counts(world, "team")] == [0, 0, 0]
 
+    def test_sheets_of_one_workbook_replace_together_what_came_before(self, world: World) -> None:
+        self.deliver(world, JANUARY, TEAM, TEAM | {"team_id": "T2"}, TEAM | {"team_id": "T3"})
+        world.deliver("team", TEAM | {"team_id": "T0"}, file_date=FEBRUARY)
+        book = world.deliver("teams", TEAM, source="whole", file="a.xlsx", file_date=MARCH)
+        further = {"file_date": MARCH, "workbook": book, "source": "whole"}
+        world.deliver("teams", TEAM | {"team_id": "T2"}, file="a.xlsx [Blad2]", **further)
+        world.deliver("teams", TEAM | {"team_id": "T4"}, file="a.xlsx [Blad3]", **further)
+        world.stage()
+        assert [team for team, _ in read_names(world)] == ["T1", "T2", "T4"]
+        vanished = "select delivery, vanished from quality.delivery_report where vanished > 0"
+        assert world.read(vanished) == [(book, 2)]
+
     def test_it_replaces_what_another_export_delivered(self, world: World) -> None:
         world.deliver("team", TEAM | {"team_id": "T2"}, file_date=JANUARY)
         self.deliver(world, MARCH, TEAM)

@@ -80,6 +80,7 @@ class World:
         not_a_record: int = 0,
         faulty_rows: tuple[int, ...] = (),
         lost_rows: int = 0,
+        workbook: str | None = None,
     ) -> str:
         """Lands rows (header -> text) as one delivery; returns its id."""
         if not (self.run.inbox / organisation_id).exists():
@@ -117,6 +118,7 @@ class World:
             separator=";",
             key_fingerprint="",
             key_version=1,
+            workbook=workbook,
         )
         append_event(self.run.journal, describe_event(entry))
         return delivery

@@ -2,9 +2,11 @@
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from pipelines.catalogue.models.base import Declaration, Text
+
+EVERY_SHEET = "*"
 
 
 class FieldSource(Declaration):
@@ -68,6 +70,12 @@ class Export(Declaration):
     total_markers: tuple[str, ...] = ("Totaal", "Uniek", "Total")
     records: tuple[RecordSource, ...]
 
+    @field_validator("known_columns", mode="before")
+    @classmethod
+    def _read_emptied_list(cls, content: object) -> object:
+        """Somebody who takes the last column out of the list leaves its name behind."""
+        return () if content is None else content
+
 
 class Source(Declaration):
     """A source system (or delivery template) and its exports."""
@@ -80,6 +88,8 @@ class Source(Declaration):
     decimal_mark: Literal[",", "."] = "."
     # Field -> delivered text -> our code or id, for every export (an organisation's team names).
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    # Sheets that are read besides the one that fits best; '*': every one that an export fits.
+    sheets: tuple[str, ...] = ()
     exports: tuple[Export, ...]
 
     @model_validator(mode="after")
