@@ -21,6 +21,7 @@ from pipelines.run import Run
 from reports.folder_writer import FolderWriter
 from reports.formats import Formats, start_with_capital
 from reports.glossary_links import link_terms
+from reports.inline_style import reserve_heights
 from reports.organisation import Organisation, make_slug, read_organisation
 from reports.pages import (
     audits,
@@ -38,6 +39,7 @@ from reports.pages.page import Page, PageContext
 from reports.release import make_release_id, read_releases
 from reports.released_figures import FILE as RELEASE_FILE
 from reports.released_figures import compare, read_release, write_release
+from reports.shown_names import show_name
 from reports.static_files import read_static_files
 from reports.tables import ProtectedTables, to_rows
 
@@ -129,8 +131,9 @@ def build_site(run: Run, destination: Path, previous: Path | None = None) -> Sit
             files = [path for path in writer.folder.rglob("*") if path.is_file()]
             sizes[slug] = sum(path.stat().st_size for path in files)
             pages += sum(path.suffix == ".html" for path in files) - 1  # the door is not a page
+            name = show_name(row["name"], row["organisation_id"])
             teams = len(tables.read("team", row["organisation_id"]))
-            entries.append({"name": row["name"], "slug": slug, "teams": teams})
+            entries.append({"name": name, "slug": slug, "teams": teams})
     release_id = make_release_id(run, releases)
     _write_root(run, destination, entries, release_id)
     return SiteSummary(release_id, pages, sizes)
@@ -194,6 +197,7 @@ def _render(
             languages=[(code, load_words(code)("site.language_name")) for code in languages],
             navigation=NAVIGATION,
             panels={panel.key: panel for panel in page.panels},
+            heights=reserve_heights(page.panels),
             figures=dump_json({panel.key: panel.spec for panel in page.panels}),
             release_id=release_id,
             static=static,

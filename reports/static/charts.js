@@ -27,7 +27,7 @@
     var rows = {};
     Array.from(table.tBodies[0].rows).forEach(function (row) {
       var cells = Array.from(row.cells, function (cell) { return cell.textContent.trim(); });
-      rows[cells[0]] = "<b>" + escapeText(cells[0]) + "</b>" + cells.slice(1).map(function (text, index) {
+      rows[cells[0]] = escapeText(cells[0]) + cells.slice(1).map(function (text, index) {
         return "<br>" + escapeText(header[index + 1] + ": " + text);
       }).join("");
     });
