@@ -6,9 +6,6 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
-from reports import build_site
-from tests.reports.synthetic import make_protected_home
-
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,11 +25,8 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    run = make_protected_home(tmp_path_factory.mktemp("home"))
-    folder = tmp_path_factory.mktemp("browser") / "site"
-    build_site(run, folder)
-    return folder
+def site(synthetic_site):
+    return synthetic_site
 
 
 @pytest.fixture(scope="session")

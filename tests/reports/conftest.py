@@ -1,18 +1,13 @@
-"""A home with protected tables of invented organisations, and its site, once per session."""
+"""The home and the site of the invented organisations, under the names that these tests use."""
 
 import pytest
 
-from reports import build_site
-from tests.reports.synthetic import make_protected_home
+
+@pytest.fixture(scope="session")
+def run(synthetic_run):
+    return synthetic_run
 
 
 @pytest.fixture(scope="session")
-def run(tmp_path_factory):
-    return make_protected_home(tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture(scope="session")
-def site(run, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site") / "site"
-    build_site(run, folder)
-    return folder
+def site(synthetic_site):
+    return synthetic_site
