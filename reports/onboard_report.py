@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.onboard.wording import describe_unread
 from reports.downloads.dutch_csv import write_dutch_csv
-from reports.downloads.sheets import Sheet
+from reports.downloads.sheet import Sheet
 from reports.inline_style import InlineStyle
 from reports.onboard_facts import list_properties
 from reports.onboard_lines import (

@@ -7,7 +7,7 @@ import io
 from datetime import date, datetime
 
 from reports.downloads.formula_like import is_formula_like
-from reports.downloads.sheets import Sheet
+from reports.downloads.sheet import Sheet
 
 WIDEST = 48  # characters; a longer name wraps
 NARROWEST = 9

@@ -10,7 +10,7 @@ import pytest
 from pipelines.protection import protected_folder
 from reports.downloads.dutch_csv import write_dutch_csv
 from reports.downloads.formula_like import is_formula_like
-from reports.downloads.sheets import Sheet
+from reports.downloads.sheet import Sheet
 from reports.downloads.workbook import write_workbook
 from reports.tables import ProtectedTables, to_rows
 
