@@ -21,7 +21,7 @@ from reports.onboard_lines import (
     name_place,
     write_lead,
 )
-from reports.site import read_environment
+from reports.rendering import read_environment
 from reports.static_files import read_static_files
 
 _COLUMNS = ("file", "part", "header", "shape", "use", "confidence", "why", "rows")

@@ -22,7 +22,7 @@ from reports.panels import (
     shares,
     shrunken,
 )
-from reports.site import dump_json
+from reports.rendering import dump_json
 from reports.theme import plot_theme
 from tests.reports.outcome_context import hide, make_context, show
 from tests.reports.synthetic_outcomes import (

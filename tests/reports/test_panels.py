@@ -24,7 +24,7 @@ from reports.panels import (
     trend,
     triangulation,
 )
-from reports.site import dump_json
+from reports.rendering import dump_json
 from reports.theme import plot_theme
 
 GOLDEN = Path(__file__).parent / "golden"
