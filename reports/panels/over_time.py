@@ -6,9 +6,9 @@ flagged point asks for a look; it is no judgement and may be chance.
 
 from pipelines.catalogue.models.indicators import ValueUnit
 from pipelines.catalogue.wording import Words
+from reports.chart_styles import SHARE_RANGE
 from reports.formats import Formats
 from reports.panels.panel import Panel, escape_label
-from reports.theme import SHARE_RANGE
 
 HEIGHT = 190
 

@@ -43,6 +43,28 @@ def browser():
         opened.close()
 
 
+# Every page kind -> the number of its figures.
+PAGES = {
+    "index.html": 7,
+    "organisation.html": 39,
+    "team-nl-haven.html": 39,
+    "team-nl-klein.html": 39,
+    "requirements.html": 1,
+    "audits.html": 1,
+    "audits-team-nl-haven.html": 1,
+    "audits-team-nl-akker.html": 0,
+    "audits-team-nl-klein.html": 0,
+    "outcomes.html": 12,
+    "comparison.html": 4,
+    "comparison-organisation.html": 0,
+    "comparison-time.html": 2,
+    "research.html": 2,
+    "data.html": 1,
+    "releases.html": 0,
+    "method.html": 0,
+}
+
+
 class WatchedPage:
     """A page that keeps every script error, console message and request."""
 

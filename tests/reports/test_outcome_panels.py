@@ -7,6 +7,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
+from reports.chart_styles import plot_theme
 from reports.outcome_book import Measure
 from reports.outcome_words import OutcomeWords
 from reports.panels import (
@@ -23,7 +24,6 @@ from reports.panels import (
     shrunken,
 )
 from reports.rendering import dump_json
-from reports.theme import plot_theme
 from tests.reports.outcome_context import hide, make_context, show
 from tests.reports.synthetic_outcomes import (
     list_compared_together,
