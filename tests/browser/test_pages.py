@@ -13,11 +13,12 @@ from tests.browser.conftest import PAGES, WatchedPage
 
 WIDTHS = (390, 1200, 1600)
 LONGEST_WALK = 40  # stops; beyond the head a page of a team has the same kinds again and again
-FITS = "document.documentElement.scrollWidth === document.documentElement.clientWidth"
+FITS = "() => document.documentElement.scrollWidth === document.documentElement.clientWidth"
 DRAWN = """() => [...document.querySelectorAll('[data-figure]')]
     .filter(place => place.querySelector('.main-svg .cartesianlayer .trace')).length"""
 PAPER = "getComputedStyle(document.body).backgroundColor"
-INK = "[...document.querySelectorAll('.xtick text')].map(text => text.style.fill)"
+INK = """() => [...new Set([...document.querySelectorAll('.xtick text')]
+    .map(text => text.style.fill))].sort()"""
 # What can be reached with Tab: the first of what is closed stands for what is in it.
 STOPS = """() => [...document.querySelectorAll(
         'a[href], button, input, summary, [tabindex="0"]')]
