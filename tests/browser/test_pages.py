@@ -16,6 +16,10 @@ LONGEST_WALK = 40  # stops; beyond the head a page of a team has the same kinds 
 FITS = "() => document.documentElement.scrollWidth === document.documentElement.clientWidth"
 DRAWN = """() => [...document.querySelectorAll('[data-figure]')]
     .filter(place => place.querySelector('.main-svg .cartesianlayer .trace')).length"""
+A4 = {"width": 688, "height": 1000}  # 182 mm: what the margins leave
+CUT_OFF = """() => [...document.querySelectorAll('.scroll, [data-figure]')]
+    .filter(one => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.outerHTML.slice(0, 120))"""
 PAPER = "getComputedStyle(document.body).backgroundColor"
 INK = """() => [...new Set([...document.querySelectorAll('.xtick text')]
     .map(text => text.style.fill))].sort()"""
@@ -71,6 +75,19 @@ def test_page_fits_a_phone_a_laptop_and_a_projector(visit):
         visit.page.set_viewport_size({"width": width, "height": 900})
         visit.page.wait_for_function(FITS)  # charts take their new width a moment later
     assert visit.watched.faults == []
+
+
+def test_page_fits_an_a4_without_a_cut_table_or_chart(visit):
+    page = visit.page
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_function(FITS)
+    assert page.evaluate(CUT_OFF) == []
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.wait_for_function(FITS)
 
 
 def test_page_turns_dark_with_all_its_figures_and_light_again(visit):
