@@ -1,6 +1,6 @@
 """The data-quality checks as Dagster shows them.
 
-``quality.check_result`` asks all checks through Great Expectations, once and over all tables. The
+``quality.check_result`` asks all checks through Great Expectations, of organisations with news. The
 asset checks of a table show, per family, what was found in it. The gate stands before everything
 that is published: a blocking check that failed, or could not be done, closes it.
 What does not belong here: which checks there are and what they find (``quality_checks``).
@@ -31,7 +31,7 @@ FAMILY_DESCRIPTIONS = {
     "required": "Fields that must be filled are filled.",
     "code": "Codes are in their list; an unknown code of an open list is a warning.",
     "range": "Numbers lie within their limits.",
-    "date_plausible": "Dates lie between 1990 and ten years after the last export.",
+    "date_plausible": "Dates lie between 1990 and the tenth year after the last export.",
     "reference": "References lead to a row of the same organisation.",
     "key_unique": "No two rows of an organisation have the same natural key.",
     "rule": "Rules between the fields of a row hold.",
@@ -82,7 +82,7 @@ def make_check_result_assets(catalogue: Catalogue) -> dg.AssetsDefinition:
     def quality_check_results(context) -> Iterator[dg.MaterializeResult]:
         session: Session = context.resources.session
         with keep_failure(session), session.measure(GROUP, CHECK_RESULT) as measured:
-            run_quality_checks(session.warehouse, session.run, session.start_validator())
+            run_quality_checks(session.warehouse, session.run, session.start_validator)
             measured.row_count = session.warehouse.count_rows(CHECK_RESULT)
         for table in (CHECK_RESULT, VIOLATION):
             yield dg.MaterializeResult(

@@ -6,6 +6,7 @@ from assets.session import Session
 from assets.table_assets import make_asset
 from pipelines.deliveries import receive_deliveries
 from pipelines.forget import tend_landing
+from pipelines.run import Run
 
 LANDING = "landing.delivery"
 
@@ -26,7 +27,10 @@ def _receive(session: Session) -> dg.MaterializeResult:
     # Before the door, work on landing that was cut off is finished; after it, a forgotten client
     # who was delivered again is gone before anything is read.
     rewritten = tend_landing(session.run)
+    known = _count_journal(session.run)
     session.reception = receive_deliveries(session.run)
+    if _count_journal(session.run) > known:
+        session.start_validator()  # it loads while the news is staged
     rewritten += tend_landing(session.run)
     return dg.MaterializeResult(
         metadata={
@@ -39,3 +43,8 @@ def _receive(session: Session) -> dg.MaterializeResult:
             "rewritten_files": rewritten,
         }
     )
+
+
+def _count_journal(run: Run) -> int:
+    """The bytes of the journal; it only grows."""
+    return run.journal.stat().st_size if run.journal.exists() else 0

@@ -40,7 +40,8 @@ def _run_once(run: Run, say: Callable[[str], None]) -> bool:
         for note in session.notes:
             say(note)
         # Great Expectations loads on the second core while files are read on the first.
-        session.start_validator()
+        if not run.journal.exists():
+            session.start_validator()
         try:
             is_published = materialize_assets(session, say)
         finally:

@@ -62,7 +62,8 @@ def run_pipeline(inbox: Path, home: Path, key: Path, is_whole: bool) -> list[dic
     selection = selection.upstream().required_multi_asset_neighbors()
     with open_session(run) as opened:
         session = TimedSession(opened)
-        session.start_validator()
+        if not run.journal.exists():
+            session.start_validator()
         try:
             materialize_assets(session, print, None if is_whole else selection)
         finally:

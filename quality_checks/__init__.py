@@ -5,15 +5,16 @@
 mending delivered rows (``pipelines``), and Dagster (``assets``).
 """
 
+from collections.abc import Callable
 from datetime import date
 
 from pipelines.catalogue import Catalogue
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
+from quality_checks.asking import ask_changed
 from quality_checks.checks import Check
 from quality_checks.delivery_checks import list_delivery_checks
 from quality_checks.record_checks import list_record_checks
-from quality_checks.results import write_check_results
 from quality_checks.validator import Validator
 
 __all__ = [
@@ -40,11 +41,12 @@ def list_checked_tables(catalogue: Catalogue) -> list[str]:
     return list(dict.fromkeys(check.table for check in list_checks(catalogue, date.max)))
 
 
-def run_quality_checks(warehouse: Warehouse, run: Run, validator: Validator) -> None:
-    """Asks every check; writes ``quality.check_result`` and ``quality.violation``."""
+def run_quality_checks(
+    warehouse: Warehouse, run: Run, start_validator: Callable[[], Validator]
+) -> None:
+    """Brings ``quality.check_result`` and ``quality.violation`` up to date with the tables."""
     (as_of,) = warehouse.fetch_one("select as_of from staged.run")
-    checks = list_checks(run.catalogue, as_of)
-    write_check_results(warehouse, checks, validator.validate(warehouse, checks))
+    ask_changed(warehouse, run, list_checks(run.catalogue, as_of), start_validator)
 
 
 def count_blocking_failures(warehouse: Warehouse) -> int:

@@ -6,7 +6,7 @@ data. What does not belong here: checks about files and organisations (``deliver
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.models.records import FieldType, RecordField, RecordKind
@@ -14,8 +14,8 @@ from quality_checks.checks import Check, Severity, quote, quote_text
 
 # Before this date no organisation kept such records in a system; a date there is a typing fault.
 EARLIEST_DATE = date(1990, 1, 1)
-# Plans reach ahead, but a date ten years after the last export is a typing fault.
-LATEST_AFTER_AS_OF = timedelta(days=3653)
+# Plans reach ahead, but not ten years. Whole years: the question stays the same as files come in.
+YEARS_AHEAD = 10
 # Fewer answers in one file can be all the same by chance.
 ONE_VALUE_MINIMUM_ROWS = 20
 
@@ -62,7 +62,7 @@ def _list_field_checks(
             f"range:{name}", "blocking", name, declared.minimum, declared.maximum
         )
     if declared.type == FieldType.DATE:
-        latest = min(as_of, date.max - LATEST_AFTER_AS_OF) + LATEST_AFTER_AS_OF
+        latest = date(min(as_of.year + YEARS_AHEAD, date.max.year), 12, 31)
         yield maker.make_range(f"date_plausible:{name}", "warning", name, EARLIEST_DATE, latest)
     if declared.references:
         missing = maker.find_missing_parent(name, declared.references)

@@ -10,12 +10,14 @@ from itertools import groupby
 from pipelines.warehouse import Warehouse
 from quality_checks.checks import Check, Outcome, quote_text
 
-CREATE_TABLES = """
-create or replace table quality.check_result (
+CHECK_RESULT = "quality.check_result"
+VIOLATION = "quality.violation"
+CREATE_TABLES = f"""
+create or replace table {CHECK_RESULT} (
     table_name VARCHAR, "check" VARCHAR, record_kind VARCHAR, organisation_id VARCHAR,
     status VARCHAR, observed DOUBLE, threshold DOUBLE, severity VARCHAR
 );
-create or replace table quality.violation (
+create or replace table {VIOLATION} (
     table_name VARCHAR, "check" VARCHAR, organisation_id VARCHAR, record_kind VARCHAR,
     delivery VARCHAR, row_number BIGINT
 );
@@ -39,8 +41,8 @@ create or replace temp table check_outcome (
 """
 # Grain: check, record kind, organisation. A failure that the SQL of the same check cannot confirm
 # (or the other way round) means that one of the two is wrong: an error, not a finding.
-INSERT_RESULTS = """
-insert into quality.check_result
+INSERT_RESULTS = f"""
+insert into {CHECK_RESULT}
 with confirmed as (
     select
         outcome.table_name,
@@ -139,7 +141,7 @@ def _write_observed(warehouse: Warehouse, check: Check) -> None:
     )
     if check.offenders is not None:
         warehouse.execute(
-            f"insert into quality.violation select {place}, organisation_id, record_kind,"
+            f"insert into {VIOLATION} select {place}, organisation_id, record_kind,"
             " delivery, row_number"
             f" from ({check.on_table(check.offenders)}) as offender order by all"
         )

@@ -7,15 +7,16 @@ of statements scores every instrument. What does not belong here: the requiremen
 
 from pipelines.audits.agreement import AGREEMENT_STEPS
 from pipelines.audits.catalogue_tables import CATALOGUE_STEPS
+from pipelines.records.increments import on_news
 from pipelines.warehouse import TableStep, sql_step
 
 
 def _audit(name: str, description: str, *reads: str) -> TableStep:
-    return sql_step(f"audit.{name}", "audits", name, description, reads)
+    return on_news(sql_step(f"audit.{name}", "audits", name, description, reads))
 
 
 def _result(name: str, description: str, *reads: str) -> TableStep:
-    return sql_step(f"results.{name}", "audits", name, description, reads)
+    return on_news(sql_step(f"results.{name}", "audits", name, description, reads))
 
 
 STEPS: tuple[TableStep, ...] = (
@@ -69,7 +70,7 @@ STEPS: tuple[TableStep, ...] = (
         "audit.item",
         "staged.audit_rating",
     ),
-    *AGREEMENT_STEPS,
+    *map(on_news, AGREEMENT_STEPS),
     _result(
         "audit_change",
         "Change of every score since the round before",

@@ -4,7 +4,8 @@ What does not belong here: reading or checking YAML (the catalogue room) and any
 """
 
 from pipelines.catalogue import Catalogue
-from pipelines.facts.catalogue_tables import BAND_PARTS, Rows, catalogue_table
+from pipelines.facts.catalogue_rows import BAND_PARTS, Rows
+from pipelines.facts.catalogue_tables import catalogue_table
 
 OWN, GENERAL = "instrument", "record_profile"
 

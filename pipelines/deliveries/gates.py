@@ -30,13 +30,13 @@ EMAIL = r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
 # Texts whose digits together are no number a person could have: dates and decimals.
 NO_ID_SHAPE = r"(19|20)\d\d[-/.]?\d{1,2}[-/.]?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|-?\d+[.,]\d+"
 # What every cell has that one of the tests below could find.
-_MAY_BE_A_BSN = "regexp_full_match(cell, '[0-9 .-]{8,}')"
+_MAY_BE_A_BSN = "regexp_full_match({}, '[0-9 .-]{{8,}}')"
 _MAY_BE_HELD_BACK = (
-    f"length(cell) > 5 and (length(cell) > {LONGEST_VALUE} or contains(cell, '@')"
-    " or (regexp_matches(cell, '[0-9]([ .-]*[0-9]){7}')"
-    f" and not regexp_full_match(cell, '{NO_ID_SHAPE}')))"
+    f"length(text) > 5 and (length(text) > {LONGEST_VALUE} or contains(text, '@')"
+    " or (regexp_matches(text, '[0-9]([ .-]*[0-9]){7}')"
+    f" and not regexp_full_match(text, '{NO_ID_SHAPE}')))"
 )
-_MAY_BE_A_DAY = f"length(cell) > 5 and regexp_full_match(cell, '{DAY}')"
+_MAY_BE_A_DAY = f"length(text) > 5 and regexp_full_match(text, '{DAY}')"
 # What replaces a BSN in a cell that should hold a number, date, code or yes/no.
 HELD_BACK_MARK = "#held_back"
 
@@ -66,21 +66,6 @@ def make_holds_bsn_sql(text: str) -> str:
     )
 
 
-def _find_suspects(warehouse: Warehouse, slots: Iterable[str], condition: str) -> list[str]:
-    """The columns of ``incoming`` with a cell for which ``condition`` holds.
-
-    One look at every cell, which costs far less than the tests on every distinct text.
-    """
-    slots = list(slots)
-    if not slots:
-        return []
-    tests = ", ".join(
-        f"coalesce(bool_or({condition.replace('cell', slot)}), false)" for slot in slots
-    )
-    found = warehouse.fetch_one(f"select {tests} from incoming")
-    return [slot for slot, may_be_found in zip(slots, found, strict=True) if may_be_found]
-
-
 def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> None:
     """Raises a RefusedFileError when the ids in a column of ``incoming`` are BSNs.
 
@@ -88,7 +73,7 @@ def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> 
         warehouse: where the temp table ``incoming`` stands.
         columns: column of ``incoming`` -> the landed column it becomes.
     """
-    suspects = _find_suspects(warehouse, columns, _MAY_BE_A_BSN)
+    suspects = _find_number_columns(warehouse, list(columns))
     if not suspects:
         return
     found = warehouse.fetch_all(
@@ -117,6 +102,18 @@ def check_id_columns(warehouse: Warehouse, columns: dict[str, LandedColumn]) -> 
             )
 
 
+def _find_number_columns(warehouse: Warehouse, slots: list[str]) -> list[str]:
+    """The columns of ``incoming`` with a cell that could be a BSN.
+
+    One look at every cell: of ids most texts differ, so that listing them first costs more.
+    """
+    if not slots:
+        return []
+    tests = ", ".join(f"coalesce(bool_or({_MAY_BE_A_BSN.format(slot)}), false)" for slot in slots)
+    found = warehouse.fetch_one(f"select {tests} from incoming")
+    return [slot for slot, may_be_found in zip(slots, found, strict=True) if may_be_found]
+
+
 def hold_back_columns(
     warehouse: Warehouse, columns: dict[str, LandedColumn]
 ) -> list[DeliveryWarning]:
@@ -131,17 +128,22 @@ def hold_back_columns(
         columns: column of ``incoming`` -> the landed column it becomes (not the hashed ones).
     """
     open_columns = [slot for slot, column in columns.items() if column.types != {FieldType.ID}]
-    codes = [slot for slot in open_columns if columns[slot].types == {FieldType.CODE}]
-    found_here = {
-        *_find_suspects(warehouse, open_columns, _MAY_BE_HELD_BACK),
-        *_find_suspects(warehouse, codes, _MAY_BE_A_DAY),
-    }
-    suspects = [slot for slot in open_columns if slot in found_here]
+    if not open_columns:
+        return []
+    # Of codes, dates and numbers few texts differ: every test is asked once per text.
+    warehouse.execute(f"create or replace temp table texts as {_list_distinct_texts(open_columns)}")
+    suspects = [
+        slot
+        for slot, may_be_held_back, may_be_a_day in warehouse.fetch_all(
+            f"select slot, bool_or({_MAY_BE_HELD_BACK}), bool_or({_MAY_BE_A_DAY})"
+            " from texts group by slot"
+        )
+        if may_be_held_back or (may_be_a_day and columns[slot].types == {FieldType.CODE})
+    ]
     if not suspects:
         return []
     found = warehouse.fetch_all(
         f"""
-        with texts as ({_list_distinct_texts(suspects)})
         select
             slot,
             bool_or({make_holds_bsn_sql("text")}),
@@ -150,9 +152,11 @@ def hold_back_columns(
             max(length(text)),
             bool_or(regexp_full_match(text, '{DAY}'))
         from texts
+        where list_contains($suspects, slot)
         group by slot
         order by slot
-        """
+        """,
+        {"suspects": suspects},
     )
     warnings = []
     for slot, has_bsn, has_email, is_free_text, length, has_day in found:

@@ -18,6 +18,8 @@ from pipelines.deliveries.inbox import list_files
 from pipelines.deliveries.organisations import Organisation
 from pipelines.warehouse import Warehouse, open_warehouse
 
+LANE_MEMORY_BYTES = 2_000_000_000  # of all lanes together
+
 
 def receive_side_by_side(
     make_door: Callable[[Warehouse], Door], organisations: tuple[Organisation, ...], work: Path
@@ -44,6 +46,7 @@ def receive_side_by_side(
             # Cells as delivered pass through memory only, and through this folder when it is full.
             warehouse.execute("set temp_directory = ?", [str(folder)])
             warehouse.execute("set threads = ?", [max(1, cores // lane_count)])
+            warehouse.limit_memory(LANE_MEMORY_BYTES // lane_count)
             free.put((make_door(warehouse), folder))
         pool = stack.enter_context(ThreadPoolExecutor(lane_count))
         stack.callback(is_stopped.set)  # whatever happens: before the pool waits for its lanes

@@ -7,6 +7,7 @@ small groups, and any judgement about teams or people.
 
 from pipelines.monitoring.chance import CHANCE_STEP
 from pipelines.monitoring.comparison import COMPARISON_STEP
+from pipelines.records.increments import on_news
 from pipelines.warehouse import TableStep, sql_step
 
 SOURCES = (
@@ -18,7 +19,7 @@ SOURCES = (
     "results.closures",
 )
 
-STEPS: tuple[TableStep, ...] = (
+_STEPS = (
     CHANCE_STEP,
     sql_step(
         "monitoring.series_point",
@@ -50,3 +51,5 @@ STEPS: tuple[TableStep, ...] = (
     ),
     COMPARISON_STEP,
 )
+
+STEPS: tuple[TableStep, ...] = tuple(map(on_news, _STEPS))

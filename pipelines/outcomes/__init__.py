@@ -7,12 +7,12 @@ together. What does not belong here: scoring the method, hiding small groups, wo
 
 from pipelines.outcomes.fidelity import build_fidelity_outcome, build_points
 from pipelines.outcomes.scale_names import build_not_discussed, build_scale
-from pipelines.records.increments import by_organisation
+from pipelines.records.increments import by_organisation, on_news
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
 
 
-def _sql(table: str, description: str, *reads: str) -> TableStep:
+def _make(table: str, description: str, *reads: str) -> TableStep:
     def build(warehouse: Warehouse, run: Run) -> None:
         warehouse.run_file("outcomes", "macros")
         warehouse.run_file("outcomes", table.partition(".")[2])
@@ -20,9 +20,13 @@ def _sql(table: str, description: str, *reads: str) -> TableStep:
     return TableStep(table=table, description=description, reads=reads, build=build)
 
 
+def _sql(table: str, description: str, *reads: str) -> TableStep:
+    return on_news(_make(table, description, *reads))
+
+
 def _split_sql(table: str, description: str, *reads: str) -> TableStep:
     """A table in which every organisation has rows of its own and none is about all together."""
-    return by_organisation(_sql(table, description, *reads))
+    return by_organisation(_make(table, description, *reads))
 
 
 STEPS: tuple[TableStep, ...] = (
@@ -143,16 +147,20 @@ STEPS: tuple[TableStep, ...] = (
         "outcome.level",
         "outcome.period",
     ),
-    TableStep(
-        "results.fidelity_outcome_point",
-        "Teams with their fidelity and the improvement of their clients",
-        ("results.outcome_change", "results.record_profile", "results.audit_interpolated"),
-        build_points,
+    on_news(
+        TableStep(
+            "results.fidelity_outcome_point",
+            "Teams with their fidelity and the improvement of their clients",
+            ("results.outcome_change", "results.record_profile", "results.audit_interpolated"),
+            build_points,
+        )
     ),
-    TableStep(
-        "results.fidelity_outcome",
-        "Fidelity and outcome going together or not, per declared hypothesis",
-        ("results.fidelity_outcome_point",),
-        build_fidelity_outcome,
+    on_news(
+        TableStep(
+            "results.fidelity_outcome",
+            "Fidelity and outcome going together or not, per declared hypothesis",
+            ("results.fidelity_outcome_point",),
+            build_fidelity_outcome,
+        )
     ),
 )

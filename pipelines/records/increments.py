@@ -2,8 +2,9 @@
 
 Many tables hold, for every organisation, rows that follow from its own rows alone. When some of the
 organisations changed, such a table is built in a database in memory that shows only those
-organisations, by the same statements, and their rows take the place of the old ones. What does not
-belong here: what a table holds, and what decides that an organisation changed (``fingerprint``).
+organisations, by the same statements, and their rows take the place of the old ones. A table with
+rows about all organisations together is built anew, or left when none changed. What does not belong
+here: what a table holds, and what decides that an organisation changed (``fingerprint``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,15 @@ def by_organisation(step: TableStep, *beside: Beside) -> TableStep:
     return replace(step, build=partial(_build_changed, step=step, beside=beside))
 
 
+def on_news(step: TableStep) -> TableStep:
+    """The step, building its table only when it is not there or an organisation changed.
+
+    Args:
+        step: its table follows from the staged rows, the declarations and the code alone.
+    """
+    return replace(step, build=partial(_build_on_news, step=step))
+
+
 def forget_made(warehouse: Warehouse, except_schema: str) -> None:
     """Lets every table be made again in full, but those of one schema."""
     if warehouse.has_table(MADE_FROM):
@@ -47,25 +57,48 @@ def forget_made(warehouse: Warehouse, except_schema: str) -> None:
         )
 
 
+def forget_table(warehouse: Warehouse, table: str) -> None:
+    """Lets one table be made again in full."""
+    if warehouse.has_table(MADE_FROM):
+        warehouse.execute(f"delete from {MADE_FROM} where table_name = ?", [table])
+
+
 def _build_changed(
     warehouse: Warehouse, run: Run, step: TableStep, beside: Sequence[Beside]
 ) -> None:
-    # A table that is filled by hand, as in many tests, has no files to be made from.
-    if not warehouse.has_table("staged.fingerprint"):
+    if not _knows_fingerprints(warehouse):
         step.build(warehouse, run)
         return
+    changed, present_count = _find_changed(warehouse, step.table)
+    if not warehouse.has_table(step.table) or 2 * len(changed) > present_count:
+        _build_anew(warehouse, run, step)
+    elif changed:
+        _replace_rows(warehouse, run, step, beside, changed)
+
+
+def _build_on_news(warehouse: Warehouse, run: Run, step: TableStep) -> None:
+    if not _knows_fingerprints(warehouse):
+        step.build(warehouse, run)
+    elif not warehouse.has_table(step.table) or _find_changed(warehouse, step.table)[0]:
+        _build_anew(warehouse, run, step)
+
+
+def _build_anew(warehouse: Warehouse, run: Run, step: TableStep) -> None:
+    # Two notes, two moments: a run that is cut off in between builds the table once more.
+    forget_table(warehouse, step.table)
+    step.build(warehouse, run)
+    _note(warehouse, step.table)
+
+
+def _knows_fingerprints(warehouse: Warehouse) -> bool:
+    """False for a warehouse filled by hand, as in many tests: it has no files to be made from."""
+    if not warehouse.has_table("staged.fingerprint"):
+        return False
     warehouse.execute(
         f"create table if not exists {MADE_FROM} (table_name VARCHAR, fingerprint VARCHAR)"
     )
     warehouse.execute(f"alter table {MADE_FROM} add column if not exists organisation_id VARCHAR")
-    changed, present_count = _find_changed(warehouse, step.table)
-    if not warehouse.has_table(step.table) or 2 * len(changed) > present_count:
-        # Two notes, two moments: a run that is cut off in between builds the table once more.
-        warehouse.execute(f"delete from {MADE_FROM} where table_name = ?", [step.table])
-        step.build(warehouse, run)
-        _note(warehouse, step.table)
-    elif changed:
-        _replace_rows(warehouse, run, step, beside, changed)
+    return True
 
 
 def _find_changed(warehouse: Warehouse, table: str) -> tuple[list[str], int]:

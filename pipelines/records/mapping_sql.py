@@ -39,7 +39,7 @@ CANDIDATE_COLUMNS = {
 
 
 def list_candidate_columns(kind: RecordKind) -> dict[str, str]:
-    """Column name -> DuckDB type of ``candidate.<kind>``."""
+    """Column name -> DuckDB type of ``scratch.<kind>``."""
     return list_staged_columns(kind) | CANDIDATE_COLUMNS
 
 

@@ -90,7 +90,7 @@ def check_references(warehouse: Warehouse, kind: RecordKind) -> None:
     for reference in list_references(kind):
         field = quote_name(reference.field)
         missing = f"""
-            from candidate.{kind.kind} as candidate
+            from scratch.{kind.kind} as candidate
             where candidate.{field} is not null
                 and {reference.condition}
                 and not exists (select 1 from set_aside where set_aside.row_id = candidate.rowid)
@@ -134,7 +134,7 @@ def check_references(warehouse: Warehouse, kind: RecordKind) -> None:
         f"""
         insert into late_fault
         select candidate.rowid, looked_up.field, candidate.parent_fault
-        from candidate.{kind.kind} as candidate
+        from scratch.{kind.kind} as candidate
         inner join looked_up_field as looked_up on looked_up.mapping = candidate.mapping
         where candidate.parent_fault is not null
             and not exists (select 1 from set_aside where set_aside.row_id = candidate.rowid)

@@ -30,7 +30,7 @@ def _find_double_consensus(warehouse: Warehouse) -> None:
             select
                 rowid as row_id,
                 count(*) over (partition by organisation_id, audit_id, item_id) as row_count
-            from candidate.audit_rating as candidate
+            from scratch.audit_rating as candidate
             where is_consensus
                 and faults is null
                 and not exists (select 1 from set_aside where set_aside.row_id = candidate.rowid)
@@ -57,7 +57,7 @@ def _shorten_overlaps(warehouse: Warehouse) -> None:
                 lead(start_date) over (
                     partition by organisation_id, worker_id, team_id order by start_date
                 ) as next_start_date
-            from candidate.worker as candidate
+            from scratch.worker as candidate
             where not exists (select 1 from set_aside where set_aside.row_id = candidate.rowid)
         )
         select row_id, next_start_date - 1

@@ -35,7 +35,7 @@ def build_staged_kind(warehouse: Warehouse, run: Run, kind: RecordKind) -> None:
         f"""
         insert into set_aside
         select candidate.rowid, 'quarantined'
-        from candidate.{kind.kind} as candidate
+        from scratch.{kind.kind} as candidate
         where (
             candidate.faults is not null
             or exists (select 1 from late_fault where late_fault.row_id = candidate.rowid)
@@ -51,7 +51,8 @@ def build_staged_kind(warehouse: Warehouse, run: Run, kind: RecordKind) -> None:
         _insert_findings(warehouse, kind)
         _insert_tally(warehouse, kind)
         _insert_quarantined_keys(warehouse, run, kind)
-        warehouse.execute(f"drop table candidate.{kind.kind}")
+    # Outside: DuckDB writes to one database in a transaction.
+    warehouse.execute(f"drop table scratch.{kind.kind}")
 
 
 def _insert_rows(warehouse: Warehouse, kind: RecordKind) -> None:
@@ -73,7 +74,7 @@ def _insert_rows(warehouse: Warehouse, kind: RecordKind) -> None:
         f"""
         insert into staged.{kind.kind}
         select {", ".join(columns.values())}
-        from candidate.{kind.kind} as candidate
+        from scratch.{kind.kind} as candidate
         {" ".join(joins)}
         where not exists (select 1 from set_aside where set_aside.row_id = candidate.rowid)
         """
@@ -88,7 +89,7 @@ def _insert_findings(warehouse: Warehouse, kind: RecordKind) -> None:
         without_client = f"""
             union all
             select rowid, 'client_id', {quote_text(RowWarning.TRAJECTORY_WITHOUT_CLIENT)}, false
-            from candidate.trajectory
+            from scratch.trajectory
             where client_id is null
         """
     warehouse.execute(
@@ -96,7 +97,7 @@ def _insert_findings(warehouse: Warehouse, kind: RecordKind) -> None:
         insert into quality.row_finding
         with judged as (
             select candidate.*, candidate.rowid as row_id, coalesce(outcome, 'staged') as outcome
-            from candidate.{kind.kind} as candidate
+            from scratch.{kind.kind} as candidate
             left join set_aside on set_aside.row_id = candidate.rowid
         ),
         early as (
@@ -149,7 +150,7 @@ def _insert_tally(warehouse: Warehouse, kind: RecordKind) -> None:
         union all
         select candidate.organisation_id, candidate.delivery, {name}, set_aside.outcome, count(*)
         from set_aside
-        inner join candidate.{kind.kind} as candidate on candidate.rowid = set_aside.row_id
+        inner join scratch.{kind.kind} as candidate on candidate.rowid = set_aside.row_id
         group by candidate.organisation_id, candidate.delivery, set_aside.outcome
         union all
         select organisation_id, delivery, {name}, 'not_a_record', sum(filtered_count)
@@ -176,7 +177,7 @@ def _insert_quarantined_keys(warehouse: Warehouse, run: Run, kind: RecordKind) -
                 {quote_text(", ".join(fields))},
                 hash({", ".join(values)})
             from set_aside
-            inner join candidate.{kind.kind} as candidate on candidate.rowid = set_aside.row_id
+            inner join scratch.{kind.kind} as candidate on candidate.rowid = set_aside.row_id
             where set_aside.outcome = 'quarantined' and {filled}
             """
         )

@@ -1,6 +1,6 @@
 """Which of several deliveries of one key stands: the latest valid row, and complete deliveries.
 
-Works on ``candidate.<kind>`` after every row was judged by itself; writes ``set_aside`` and
+Works on ``scratch.<kind>`` after every row was judged by itself; writes ``set_aside`` and
 ``vanished``. Rows without a readable key belong to no key and are left alone.
 """
 
@@ -46,14 +46,14 @@ def set_aside_older_rows(warehouse: Warehouse, kind: RecordKind) -> None:
         insert into set_aside
         with repeated as (
             select hash({names}) as key_hash
-            from candidate.{kind.kind}
+            from scratch.{kind.kind}
             where {has_key}
             group by key_hash
             having count(*) > 1
         ),
         contenders as (
             select *, rowid as row_id, faults is null as is_valid
-            from candidate.{kind.kind}
+            from scratch.{kind.kind}
             where {has_key} and hash({names}) in (select key_hash from repeated)
         ),
         ranked as (
@@ -107,7 +107,7 @@ def set_aside_replaced_rows(
         ),
         later as (
             select candidate.organisation_id, {", ".join(f"candidate.{name}" for name in key)}
-            from candidate.{kind.kind} as candidate
+            from scratch.{kind.kind} as candidate
             inner join latest on latest.organisation_id = candidate.organisation_id
             where candidate.delivery_rank >= latest.delivery_rank
         )
@@ -116,7 +116,7 @@ def set_aside_replaced_rows(
             candidate.organisation_id,
             candidate.delivery_rank,
             candidate.faults is null as is_valid
-        from candidate.{kind.kind} as candidate
+        from scratch.{kind.kind} as candidate
         inner join latest on latest.organisation_id = candidate.organisation_id
         where candidate.delivery_rank < latest.delivery_rank
             and not exists (select 1 from set_aside where set_aside.row_id = candidate.rowid)

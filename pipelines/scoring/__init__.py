@@ -4,7 +4,7 @@ Scoring never loops over indicators: each shape's statement joins the facts with
 that shape. What does not belong here: where facts come from, words, suppression and pages.
 """
 
-from pipelines.records.increments import by_organisation
+from pipelines.records.increments import by_organisation, on_news
 from pipelines.scoring.indicator_units import INDICATOR_UNITS_STEP
 from pipelines.warehouse import TableStep, sql_step
 
@@ -43,16 +43,16 @@ SHAPE_DESCRIPTIONS = {
 
 
 def _score(name: str, description: str, *reads: str) -> TableStep:
-    return sql_step(f"score.{name}", "scoring", name, description, reads)
+    return on_news(sql_step(f"score.{name}", "scoring", name, description, reads))
 
 
 def _split_score(name: str, description: str, *reads: str) -> TableStep:
     """A table without rows about all organisations together."""
-    return by_organisation(_score(name, description, *reads))
+    return by_organisation(sql_step(f"score.{name}", "scoring", name, description, reads))
 
 
 def _result(name: str, description: str, *reads: str) -> TableStep:
-    return sql_step(f"results.{name}", "scoring", name, description, reads)
+    return on_news(sql_step(f"results.{name}", "scoring", name, description, reads))
 
 
 SHAPE_STEPS = tuple(

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.catalogue import load_catalogue
 from pipelines.catalogue.models.rules import DECIDING_KINDS, Answer, Event, Measure, Population
-from pipelines.facts.catalogue_tables import list_anchor_step_rows, list_band_rows
+from pipelines.facts.catalogue_rows import list_anchor_step_rows, list_band_rows
 from pipelines.facts.mean_share import EXACT_RATING_COUNT, MEAN_PARTS, SMALL_BASES
 
 CATALOGUE = load_catalogue()

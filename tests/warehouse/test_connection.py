@@ -34,3 +34,19 @@ def test_every_record_kind_has_a_staged_table_with_exact_decimals_and_its_origin
             }
             assert described == list_staged_columns(kind)
             assert "DOUBLE" not in described.values()
+
+
+def test_more_rows_than_the_memory_holds_go_to_disk(tmp_path):
+    with open_warehouse(tmp_path / "w.duckdb") as warehouse:
+        warehouse.limit_memory(60_000_000)
+        warehouse.execute("attach ':memory:' as scratch")
+        warehouse.execute(
+            "create table scratch.t as select range as n, sha256(range::varchar) as text"
+            " from range(1_000_000)"
+        )
+        assert (tmp_path / "w.duckdb.tmp").is_dir()
+        assert warehouse.fetch_one("select count(distinct text), max(n) from scratch.t") == (
+            1_000_000,
+            999_999,
+        )
+    assert not (tmp_path / "w.duckdb.tmp").exists()
