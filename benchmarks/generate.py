@@ -33,19 +33,21 @@ PARQUET_KINDS = ("contact", "strengths_assessment_domain", "outcome_measurement"
 RENAMED = {("contact", "place"): "place_code"}
 
 
-def generate_inbox(target: Path, fraction: float, seed: int = SEED) -> int:
+def generate_inbox(target: Path, fraction: float, seed: int = SEED, thin: float = 1) -> int:
     """Writes the inbox and returns its number of rows.
 
     Args:
         target: folder of the inbox; what is in it goes.
         fraction: of the full number of organisations, teams, workers and trajectories.
         seed: another seed gives another world of the same size.
+        thin: of the trajectories of each team, for pages of many teams from fewer rows.
     """
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     catalogue = load_catalogue()
     world = duckdb.connect()
     sizes = {name: max(1, round(size * fraction)) for name, size in FULL_SIZE.items()}
+    sizes["trajectory_count"] = max(1, round(sizes["trajectory_count"] * thin))
     for name, value in {**sizes, "seed": seed}.items():
         world.execute(f"set variable {name} = {value}")
     world.execute("set preserve_insertion_order = true")
@@ -112,9 +114,10 @@ def main() -> None:
     options.add_argument("--fraction", type=float, default=0.02)
     options.add_argument("--target", type=Path, required=True)
     options.add_argument("--seed", type=int, default=SEED)
+    options.add_argument("--thin", type=float, default=1, help="of the trajectories of a team")
     given = options.parse_args()
     started = perf_counter()
-    rows = generate_inbox(given.target, given.fraction, given.seed)
+    rows = generate_inbox(given.target, given.fraction, given.seed, given.thin)
     size = sum(path.stat().st_size for path in given.target.rglob("*") if path.is_file())
     print(f"{rows:,} rows, {size / 1e6:,.0f} MB, {perf_counter() - started:.1f} s")
 

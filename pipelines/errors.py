@@ -15,6 +15,10 @@ class UserError(Exception):
             f"{what}\n  where:    {where}\n  expected: {expected}\n  to do:    {to_do}"
         )
 
+    def __reduce__(self):
+        """So that the fault comes whole out of another process."""
+        return type(self), (self.what, self.where, self.expected, self.to_do)
+
 
 class PublicationRefusedError(UserError):
     """What was built may not be published; what was published stays."""

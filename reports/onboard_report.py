@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from pipelines.onboard.wording import describe_unread
 from reports.downloads.dutch_csv import write_dutch_csv
-from reports.downloads.sheets import Sheet
+from reports.downloads.sheet import Sheet
+from reports.inline_style import InlineStyle
 from reports.onboard_facts import list_properties
 from reports.onboard_lines import (
     AcceptanceReport,
@@ -20,7 +21,7 @@ from reports.onboard_lines import (
     name_place,
     write_lead,
 )
-from reports.site import read_environment
+from reports.rendering import read_environment
 from reports.static_files import read_static_files
 
 _COLUMNS = ("file", "part", "header", "shape", "use", "confidence", "why", "rows")
@@ -38,7 +39,7 @@ def write_page(report: AcceptanceReport, mapping_file: str) -> str:
             t=report.words,
             f=report.formats,
             language=report.words.language,
-            style=static.contents[static.names["style.css"]].decode(),
+            style=InlineStyle(static.contents[static.names["style.css"]].decode()),
             organisation=report.organisation,
             source=report.source,
             mapping_file=mapping_file,

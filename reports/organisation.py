@@ -16,9 +16,13 @@ from pipelines.protection.keeping import KEPT_TABLES
 from reports.audit_book import AuditBook, read_audit_book
 from reports.evidence import Evidence, read_evidence
 from reports.outcome_book import OutcomeBook, read_outcome_book
+from reports.shown_names import show_name
 from reports.tables import ProtectedTables, to_rows
 
 KEY = "score_key"
+# Names that Windows keeps for devices: a folder of that name cannot be unpacked there.
+PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+DEVICES = {"con", "prn", "aux", "nul", *PORTS}
 
 
 @dataclass
@@ -120,7 +124,7 @@ def make_slug(text: str, taken: set[str]) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
     short, length = slug or "x", 8
-    while not slug or slug in taken:
+    while not slug or slug in taken or slug in DEVICES:
         # Longer until it is free: an id may have been chosen to look like a name made here.
         slug = f"{short}-{hashlib.sha256(text.encode()).hexdigest()[:length]}"
         length += 8
@@ -189,10 +193,11 @@ def read_organisation(
             earlier=earlier.get(team_id),
         )
 
-    itself = make_entity(None, row["name"], None, "index.html")
+    name = show_name(row["name"], organisation_id)
+    itself = make_entity(None, name, None, "index.html")
     pages: set[str] = set()
     teams = [
-        make_entity(team["team_id"], team["name"], team["setting"],
+        make_entity(team["team_id"], show_name(team["name"], team["team_id"]), team["setting"],
                     f"team-{make_slug(team['team_id'], pages)}.html")
         for team in to_rows(tables.read("team", organisation_id))
     ]  # fmt: skip
@@ -202,7 +207,7 @@ def read_organisation(
     of_year = itself.scores[itself.scores["period"] == year]
     return Organisation(
         organisation_id=organisation_id,
-        name=row["name"],
+        name=name,
         slug=slug,
         known_until=row["known_until"],
         as_of=row["as_of"],

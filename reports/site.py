@@ -3,67 +3,21 @@
 Not here: releases and the swap of what is published (``reports.publish``).
 """
 
-import json
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from pipelines.catalogue import Catalogue
-from pipelines.catalogue.wording import Words, load_words
-from pipelines.deliveries.overlays import find_catalogue
-from pipelines.faults import FaultPoint, pass_point
+from pipelines.catalogue.wording import load_words
 from pipelines.protection import protected_folder
 from pipelines.run import Run
-from reports.folder_writer import FolderWriter
-from reports.formats import Formats, start_with_capital
-from reports.glossary_links import link_terms
-from reports.organisation import Organisation, make_slug, read_organisation
-from reports.pages import (
-    audits,
-    comparison,
-    data,
-    method,
-    outcomes,
-    overview,
-    releases,
-    requirements,
-    research,
-    team,
-)
-from reports.pages.page import Page, PageContext
+from reports.organisation import make_slug
+from reports.organisation_folder import FolderTask
 from reports.release import make_release_id, read_releases
-from reports.released_figures import FILE as RELEASE_FILE
-from reports.released_figures import compare, read_release, write_release
+from reports.rendering import read_environment
+from reports.shown_names import show_name
+from reports.side_by_side import build_folders
 from reports.static_files import read_static_files
 from reports.tables import ProtectedTables, to_rows
-
-PAGE_MODULES = (
-    overview,
-    team,
-    requirements,
-    audits,
-    outcomes,
-    comparison,
-    research,
-    data,
-    releases,
-    method,
-)
-NAVIGATION = (
-    ("overview", "index.html"),
-    ("organisation", "organisation.html"),
-    ("requirements", "requirements.html"),
-    ("audits", "audits.html"),
-    ("outcomes", "outcomes.html"),
-    ("comparison", "comparison.html"),
-    ("research", "research.html"),
-    ("data", "data.html"),
-    ("method", "method.html"),
-)
 
 
 @dataclass(frozen=True)
@@ -75,26 +29,6 @@ class SiteSummary:
     bytes_by_organisation: dict[str, int]
 
 
-@cache
-def read_environment() -> Environment:
-    """The templates of this layer, read once per process."""
-    environment = Environment(
-        loader=PackageLoader("reports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["capital"] = start_with_capital
-    return environment
-
-
-def dump_json(value: object) -> str:
-    """JSON that is safe inside a script element and always the same for the same value."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
 def build_site(run: Run, destination: Path, previous: Path | None = None) -> SiteSummary:
     """Writes the whole site into ``destination``, which is emptied first.
 
@@ -104,110 +38,66 @@ def build_site(run: Run, destination: Path, previous: Path | None = None) -> Sit
 
     Raises:
         duckdb.IOException: a protected table is missing.
+        UserError: a process that builds pages was ended from outside.
     """
     releases = read_releases(run)
     shutil.rmtree(destination, ignore_errors=True)
     destination.mkdir(parents=True)
-    sizes: dict[str, int] = {}
-    pages = 0
-    entries = []
-    with ProtectedTables(protected_folder(run)) as tables:
-        taken: set[str] = set()
-        for row in to_rows(tables.read("organisation")):
-            slug = make_slug(row["organisation_id"], taken)
-            folder = Path("organisations") / slug
-            writer = FolderWriter(destination / folder, previous / folder if previous else None)
-            release_id = releases[row["organisation_id"]]
-            before = read_release(writer.previous)
-            if before is not None and before["release"] == release_id:
-                writer.keep_all()
-            else:
-                organisation = read_organisation(
-                    tables, row, slug, find_catalogue(run, row["organisation_id"])
-                )
-                _write_organisation(run, organisation, writer, release_id, before)
-            files = [path for path in writer.folder.rglob("*") if path.is_file()]
-            sizes[slug] = sum(path.stat().st_size for path in files)
-            pages += sum(path.suffix == ".html" for path in files) - 1  # the door is not a page
-            teams = len(tables.read("team", row["organisation_id"]))
-            entries.append({"name": row["name"], "slug": slug, "teams": teams})
+    tasks = list_tasks(run, destination, previous, releases)
+    built = build_folders(run, tasks)
     release_id = make_release_id(run, releases)
-    _write_root(run, destination, entries, release_id)
-    return SiteSummary(release_id, pages, sizes)
-
-
-def _write_organisation(
-    run: Run, organisation: Organisation, writer: FolderWriter, release_id: str, before: dict | None
-) -> None:
-    static = read_static_files()
-    catalogue = find_catalogue(run, organisation.organisation_id)
-    versions = {id: one.version for id, one in catalogue.indicators.items()}
-    changes = compare(organisation, versions, before)
-    for name, content in static.contents.items():
-        writer.write(f"static/{name}", content)
-    for language in run.languages:
-        words = _read_words(catalogue, language)
-        context = PageContext(
-            organisation, catalogue, words, Formats(words), run.catalogue, release_id, changes
-        )
-        for page in _list_pages(context):
-            html = _render(page, context, run.languages, release_id, static.names)
-            writer.write(f"{language}/{page.path}", html.encode())
-            for download in page.downloads:
-                writer.write(f"{language}/{download.path}", download.content)
-            pass_point(FaultPoint.PAGE_WRITTEN)
-    writer.write(RELEASE_FILE, write_release(organisation, release_id, versions))
-    door = read_environment().get_template("door.html")
-    html = door.render(
-        language=run.languages[0],
-        languages=[(code, load_words(code)) for code in run.languages],
-        organisation=organisation,
-        static=static.names,
+    _write_root(run, destination, tasks, release_id)
+    return SiteSummary(
+        release_id,
+        sum(summary.pages for summary in built),
+        {task.slug: summary.size for task, summary in zip(tasks, built, strict=True)},
     )
-    writer.write("index.html", html.encode())
 
 
-def _read_words(catalogue: Catalogue, language: str) -> Words:
-    """The words of the pages, in the organisation's own wording where it has one."""
-    shipped, own = load_words(language), catalogue.words.get(language)
-    return replace(shipped, texts={**shipped.texts, **own}) if own else shipped
+def list_tasks(
+    run: Run, destination: Path, previous: Path | None, releases: dict[str, str]
+) -> list[FolderTask]:
+    """One task per organisation, in the order of their table.
+
+    Args:
+        destination: the folder of the site.
+        previous: the published site, when there is one.
+        releases: organisation_id -> the name of its release.
+    """
+    tasks = []
+    taken: set[str] = set()
+    with ProtectedTables(protected_folder(run)) as tables:
+        for row in to_rows(tables.read("organisation")):
+            organisation_id = row["organisation_id"]
+            slug = make_slug(organisation_id, taken)
+            place = Path("organisations") / slug
+            tasks.append(
+                FolderTask(
+                    row,
+                    slug,
+                    teams=len(tables.read("team", organisation_id)),
+                    release_id=releases[organisation_id],
+                    folder=destination / place,
+                    previous=previous / place if previous else None,
+                )
+            )
+    return tasks
 
 
-def _list_pages(context: PageContext) -> Iterator[Page]:
-    for module in PAGE_MODULES:
-        yield from module.build(context)
-
-
-def _render(
-    page: Page, context: PageContext, languages: tuple[str, ...], release_id: str, static: dict
-) -> str:
-    html = (
-        read_environment()
-        .get_template(page.template)
-        .render(
-            **page.values,
-            page=page,
-            organisation=context.organisation,
-            t=context.words,
-            f=context.formats,
-            language=context.language,
-            languages=[(code, load_words(code)("site.language_name")) for code in languages],
-            navigation=NAVIGATION,
-            panels={panel.key: panel for panel in page.panels},
-            figures=dump_json({panel.key: panel.spec for panel in page.panels}),
-            release_id=release_id,
-            static=static,
-        )
-    )
-    return link_terms(html, context.words, page.path)
-
-
-def _write_root(run: Run, destination: Path, entries: list[dict], release_id: str) -> None:
+def _write_root(run: Run, destination: Path, tasks: list[FolderTask], release_id: str) -> None:
     """The operator's list of organisations; never part of what an organisation gets."""
     static = read_static_files()
     style = static.names["style.css"]
     (destination / "static").mkdir()
     (destination / "static" / style).write_bytes(static.contents[style])
+    entries = [
+        {
+            "name": show_name(task.row["name"], task.row["organisation_id"]),
+            "slug": task.slug,
+            "teams": task.teams,
+        }
+        for task in tasks
+    ]
     html = (
         read_environment()
         .get_template("root.html")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from reports.theme import css_variables, plot_theme
+from reports.chart_styles import plot_theme
+from reports.theme import css_variables
 
 FONTS = (
     ("Source Sans 3", 400, "source-sans-3-latin-400-normal"),

@@ -7,7 +7,7 @@ the row was never kept.
 from reports.delivery_words import list_jumps, name_kind, say_reason, say_refusal
 from reports.downloads.dutch_csv import write_dutch_csv
 from reports.downloads.files import FOLDER
-from reports.downloads.sheets import Sheet
+from reports.downloads.sheet import Sheet
 from reports.pages.page import Download, PageContext
 
 COUNTS = ("rows_read", "staged", "superseded", "quarantined", "not_a_record", "vanished")

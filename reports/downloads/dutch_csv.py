@@ -8,7 +8,7 @@ import io
 from datetime import date
 
 from reports.downloads.formula_like import is_formula_like
-from reports.downloads.sheets import Sheet
+from reports.downloads.sheet import Sheet
 
 
 def write_dutch_csv(sheet: Sheet, yes: str, no: str) -> bytes:

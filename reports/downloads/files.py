@@ -3,7 +3,8 @@
 from pathlib import PurePosixPath
 
 from reports.downloads.dutch_csv import write_dutch_csv
-from reports.downloads.sheets import Sheet, list_sheets
+from reports.downloads.sheet import Sheet
+from reports.downloads.sheets import list_sheets
 from reports.downloads.workbook import write_workbook
 from reports.organisation import Entity
 from reports.pages.page import Download, PageContext

@@ -4,36 +4,13 @@ Here: which columns stand in which sheet. Not here: how a workbook or a CSV file
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from reports.audit_words import InstrumentWords, name_round
+from reports.downloads.outcome_sheets import OUTCOME_SHEETS
+from reports.downloads.sheet import Column, Sheet, make_sheet
 from reports.organisation import Entity
 from reports.pages.page import PageContext
 from reports.tables import to_rows
-
-# text; number: as it is; count: a whole number; day: a date; yes_no: true or false
-KINDS = ("text", "number", "count", "day", "yes_no")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name in the table, what its cells are, how a code becomes words."""
-
-    name: str
-    kind: str = "text"
-    words: str | None = None  # the first part of the key of the words of a code
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet in the language of the reader; a cell is text, a number, a date, a bool or None."""
-
-    key: str
-    title: str
-    header: tuple[str, ...]
-    kinds: tuple[str, ...]
-    rows: tuple[tuple, ...]
-
 
 SCORES = (
     Column("period"),
@@ -95,41 +72,13 @@ def list_sheets(context: PageContext, entity: Entity) -> list[Sheet]:
         ("profile", PROFILE, _list_profile),
         ("requirements", REQUIREMENTS, _list_requirements),
         ("audits", AUDITS, _list_audits),
+        *OUTCOME_SHEETS,
     )
     sheets = [
-        _make_sheet(context, key, columns, list(list_rows(context, entity)))
+        make_sheet(context, key, columns, list(list_rows(context, entity)))
         for key, columns, list_rows in declared
     ]
     return [sheet for sheet in sheets if sheet.rows]
-
-
-def _make_sheet(
-    context: PageContext, key: str, columns: tuple[Column, ...], rows: list[dict]
-) -> Sheet:
-    words = context.words
-    return Sheet(
-        key=key,
-        title=words(f"download.sheet.{key}"),
-        header=tuple(words(f"download.column.{column.name}") for column in columns),
-        kinds=tuple(column.kind for column in columns),
-        rows=tuple(tuple(_say(context, column, row) for column in columns) for row in rows),
-    )
-
-
-def _say(context: PageContext, column: Column, row: dict) -> object:
-    value = row[column.name]
-    is_number = column.kind in ("number", "count")
-    # An empty cell reads as "nothing": a suppressed figure exists and is not shown. Excluded units
-    # are always counted: none of them is a 0, and an empty one is too small beside a shown score.
-    if is_number and value is None and (row["is_suppressed"] or column.name == "units_excluded"):
-        return context.words("download.suppressed")
-    if column.name == "status" and row.get("is_kept"):
-        told = context.words.get(f"{column.words}.{value}", str(value).replace("_", " "))
-        return f"{told}, {context.words('kept.quarter')}"
-    if column.words is None or value is None:
-        return value
-    words = context.words.get(f"{column.words}.{value}", str(value).replace("_", " "))
-    return words or None
 
 
 def _list_scores(context: PageContext, entity: Entity) -> Iterator[dict]:

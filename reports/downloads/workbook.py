@@ -1,19 +1,39 @@
 """Sheets as an Excel workbook: values only, no formulas, links or macros.
 
-The same sheets give the same bytes. Not here: what stands in a sheet.
+The same sheets give the same bytes. Cells are written as text here: a library that can write every
+kind of workbook spends half the time of building all pages on them. Not here: what stands in a
+sheet, and the parts that every workbook has (``package``).
 """
 
-import io
-from datetime import date, datetime
+import re
+from datetime import date
+from string import ascii_uppercase
 
 from reports.downloads.formula_like import is_formula_like
-from reports.downloads.sheets import Sheet
+from reports.downloads.package import (
+    BOLD,
+    COUNT,
+    DAY,
+    HEAD,
+    HEADER,
+    MAIN,
+    PLAIN,
+    QUOTED,
+    WRAPPED,
+    write_package,
+)
+from reports.downloads.sheet import Sheet
 
 WIDEST = 48  # characters; a longer name wraps
 NARROWEST = 9
-FORMATS = {"number": "General", "count": "0", "day": "dd-mm-yyyy"}
+STYLES = {"number": PLAIN, "count": COUNT, "yes_no": PLAIN, "day": DAY, "text": PLAIN}
 # Excel wants a date of making; a fixed one keeps the bytes the same when nothing is known.
 NO_DAY = date(2000, 1, 1)
+DAY_ZERO = date(1899, 12, 30)  # of the serial numbers that Excel keeps for dates
+# What XML cannot hold at all, and what Excel would read as the code of a character.
+IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+LETTERS = [*ascii_uppercase, *(f"A{letter}" for letter in ascii_uppercase)]  # of columns
 
 
 def write_workbook(
@@ -23,55 +43,70 @@ def write_workbook(
 
     Args:
         sheets: the sheets, in order.
-        about: the first sheet, two columns of text: what this is and how to read it.
-        title: the name of the document and of the first sheet is made from ``about``.
+        about: the first sheet, two columns of text: what this is and how to read it. Its name is
+            the first label.
+        title: the title of the document.
         day: the date written into the document's properties.
     """
-    import xlsxwriter
-
-    target = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    book = xlsxwriter.Workbook(target, options)
-    made = day or NO_DAY
-    book.set_properties({"title": title, "created": datetime(made.year, made.month, made.day)})
-    styles = {kind: book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
-    styles["header"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    styles["wrapped"] = book.add_format({"text_wrap": True, "valign": "top"})
-    styles["bold"] = book.add_format({"bold": True, "valign": "top"})
-    styles["quoted"] = book.add_format({"quote_prefix": True})
-    _write_about(book, about, styles)
-    for sheet in sheets:
-        _write_sheet(book, sheet, styles)
-    book.close()
-    return target.getvalue()
+    told: dict[tuple[str, int], str] = {}  # most texts are in many cells
+    parts = [(_escape(about[0][0]), _write_about(about, told))]
+    parts += [(_escape(sheet.title), _write_sheet(sheet, told)) for sheet in sheets]
+    filters = [
+        (place, f"'{name.replace(chr(39), chr(39) * 2)}'!$A$1:${_name_column(sheet)}$"
+                f"{len(sheet.rows) + 1}")
+        for place, ((name, _), sheet) in enumerate(zip(parts[1:], sheets, strict=True), start=1)
+    ]  # fmt: skip
+    return write_package(parts, filters, _escape(title), day or NO_DAY)
 
 
-def _write_about(book, about: list[tuple[str, str]], styles: dict) -> None:
-    page = book.add_worksheet(about[0][0])
-    page.set_column(0, 0, 26)
-    page.set_column(1, 1, 90)
-    page.hide_gridlines(2)
-    for number, (label, text) in enumerate(about):
-        page.write_string(number, 0, label, styles["bold"])
-        is_hostile = is_formula_like(text)
-        page.write_string(number, 1, text, styles["quoted" if is_hostile else "wrapped"])
+def _write_about(about: list[tuple[str, str]], told: dict) -> str:
+    rows = [
+        _write_row(number, [_tell(label, BOLD, told), _tell(text, WRAPPED, told)])
+        for number, (label, text) in enumerate(about, start=1)
+    ]
+    view = '<sheetView showGridLines="0" tabSelected="1" workbookViewId="0"/>'
+    return _write_part(view, [26, 90], rows, "")
 
 
-def _write_sheet(book, sheet: Sheet, styles: dict) -> None:
-    page = book.add_worksheet(sheet.title)
-    page.freeze_panes(1, 0)
-    page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
-    for place, name in enumerate(sheet.header):
-        page.write_string(0, place, name, styles["header"])
-        page.set_column(place, place, _choose_width(sheet, place))
-    for number, row in enumerate(sheet.rows, start=1):
-        for place, cell in enumerate(row):
-            _write_cell(page, number, place, cell, sheet.kinds[place], styles)
+def _write_sheet(sheet: Sheet, told: dict) -> str:
+    rows = [_write_row(1, [_tell(name, HEADER, told) for name in sheet.header])]
+    rows += [
+        _write_row(
+            number,
+            [_write_cell(cell, kind, told) for cell, kind in zip(row, sheet.kinds, strict=True)],
+        )
+        for number, row in enumerate(sheet.rows, start=2)
+    ]
+    view = (
+        '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft"'
+        ' state="frozen"/></sheetView>'
+    )
+    widths = [_choose_width(sheet, place) for place in range(len(sheet.header))]
+    cells = f"A1:{_name_column(sheet)}{len(sheet.rows) + 1}"
+    return _write_part(view, widths, rows, f'<autoFilter ref="{cells}"/>')
+
+
+def _write_part(view: str, widths: list[int], rows: list[str], end: str) -> str:
+    columns = "".join(
+        f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
+        for place, width in enumerate(widths, start=1)
+    )
+    return (
+        f'{HEAD}<worksheet xmlns="{MAIN}"><sheetViews>{view}</sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
+        f"<sheetData>{''.join(rows)}</sheetData>{end}</worksheet>"
+    )
+
+
+def _name_column(sheet: Sheet) -> str:
+    """The letters of the last column."""
+    return LETTERS[len(sheet.header) - 1]
+
+
+LETTERS = [
+    *"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    *(f"A{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+]
 
 
 def _choose_width(sheet: Sheet, place: int) -> int:
@@ -81,15 +116,38 @@ def _choose_width(sheet: Sheet, place: int) -> int:
     return max(NARROWEST, min(longest + 1, WIDEST))
 
 
-def _write_cell(page, number: int, place: int, cell: object, kind: str, styles: dict) -> None:
+def _write_row(number: int, cells: list[str]) -> str:
+    """One row; a cell without content is left out, so every cell says where it is."""
+    return f'<row r="{number}">' + "".join(
+        [f'<c r="{LETTERS[place]}{number}"{cell}</c>' for place, cell in enumerate(cells) if cell]
+    ) + "</row>"  # fmt: skip
+
+
+def _write_cell(cell: object, kind: str, told: dict) -> str:
+    """A cell from behind its place up to its end; empty for an empty one."""
     if cell is None:
-        return
+        return ""
     if isinstance(cell, bool):
-        page.write_boolean(number, place, cell)
-    elif isinstance(cell, (int, float)):
-        page.write_number(number, place, cell, styles[kind])
-    elif isinstance(cell, date):
-        page.write_datetime(number, place, cell, styles["day"])
-    else:
-        text = str(cell)
-        page.write_string(number, place, text, styles["quoted"] if is_formula_like(text) else None)
+        return f' t="b"><v>{int(cell)}</v>'
+    if isinstance(cell, (int, float)):
+        return f' s="{STYLES[kind]}"><v>{cell!r}</v>'
+    if isinstance(cell, date):
+        return f' s="{DAY}"><v>{(cell - DAY_ZERO).days}</v>'
+    return _tell(str(cell), PLAIN, told)
+
+
+def _tell(text: str, style: int, told: dict) -> str:
+    """A cell of text; one that looks like a formula carries Excel's own mark for text."""
+    known = told.get((text, style))
+    if known is None:
+        shown = QUOTED if is_formula_like(text) else style
+        known = f' s="{shown}" t="inlineStr"><is><t xml:space="preserve">{_escape(text)}</t></is>'
+        told[text, style] = known
+    return known
+
+
+def _escape(text: str) -> str:
+    clean = CODE.sub("_x005F_", IMPOSSIBLE.sub("", text))
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        clean = clean.replace(character, entity)
+    return clean

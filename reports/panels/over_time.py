@@ -7,9 +7,9 @@ flagged point asks for a look; it is no judgement and may be chance.
 from pipelines.catalogue.models.indicators import ValueUnit
 from pipelines.catalogue.wording import Words
 from pipelines.protection.told_rows import name_told_row
+from reports.chart_styles import SHARE_RANGE
 from reports.formats import Formats
 from reports.panels.panel import NO_COUNT, Panel, escape_label
-from reports.theme import SHARE_RANGE
 
 HEIGHT = 190
 

@@ -42,6 +42,11 @@ class Panel:
         """Height in CSS pixels, reserved before the figure is drawn."""
         return self.spec["layout"]["height"]
 
+    @property
+    def height_class(self) -> str:
+        """The class whose rule reserves the height (:mod:`reports.inline_style`)."""
+        return f"h{self.height}"
+
 
 def list_quarter_keys(first: str, number: int) -> list[str]:
     """The score key of a quarter and of those after it; nothing when it is not of a quarter."""

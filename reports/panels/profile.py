@@ -106,7 +106,7 @@ def figure(
         label = wrap_label(words(f"part.{row['part']}"), 20)
         if row["status"] == "single_indicator" and sole and row["part"] in sole:
             label += "<br>" + wrap_label(words("profile.sole", indicator=sole[row["part"]]), 24)
-        labels.append(f"<b>{label}</b>" if row["part"] == "total" else label)
+        labels.append(label)
     layout = row_layout(labels, at, 30 if is_small else 36, {"l": 8, "r": 44, "t": 26, "b": 26})
     layout["xaxis"] = {"range": [0.8, 5.2], "tickvals": [1, 2, 3, 4, 5], "showgrid": False}
     limits = [float(step.lower) for step in bands.steps if step.lower is not None]

@@ -8,10 +8,10 @@ import pandas as pd
 
 from pipelines.catalogue.models.indicators import ValueUnit
 from pipelines.catalogue.wording import Words
+from reports.chart_styles import SHARE_RANGE
 from reports.formats import Formats
 from reports.panels.panel import Panel
 from reports.tables import to_rows
-from reports.theme import SHARE_RANGE
 
 COLUMNS = ["indicator_id", "period", "value", "ci_low", "ci_high", "units_counted", "status",
            "score", "is_provisional", "score_key"]  # fmt: skip

@@ -1,6 +1,7 @@
 // Draws the figures of a page: those in view first, the others when the browser has time.
 (function () {
   "use strict";
+  var NARROW = 430; // pixels: a phone
   var config = { displayModeBar: false, responsive: true, showTips: false };
 
   function isObject(value) { return value && typeof value === "object" && !Array.isArray(value); }
@@ -27,7 +28,7 @@
     var rows = {};
     Array.from(table.tBodies[0].rows).forEach(function (row) {
       var cells = Array.from(row.cells, function (cell) { return cell.textContent.trim(); });
-      rows[cells[0]] = "<b>" + escapeText(cells[0]) + "</b>" + cells.slice(1).map(function (text, index) {
+      rows[cells[0]] = escapeText(cells[0]) + cells.slice(1).map(function (text, index) {
         return "<br>" + escapeText(header[index + 1] + ": " + text);
       }).join("");
     });
@@ -56,6 +57,18 @@
     return dressed;
   }
 
+  // On a narrow chart: fewer numbers along the axis, and of the words above it the first and last.
+  function narrow(layout) {
+    var words = (layout.annotations || []).filter(function (note) { return note.name === "band"; });
+    var ends = [words[0], words[words.length - 1]];
+    if (words.length) {
+      layout.annotations = layout.annotations.filter(function (note) {
+        return note.name !== "band" || ends.indexOf(note) >= 0;
+      });
+    }
+    if (layout.xaxis && layout.xaxis.nticks) { layout.xaxis.nticks = Math.min(layout.xaxis.nticks, 3); }
+  }
+
   function currentTheme(forPrint) {
     return window.krachtwerkTheme[!forPrint && window.krachtwerkIsDark() ? "dark" : "light"];
   }
@@ -65,6 +78,7 @@
   function draw(place, specs, forPrint) {
     var dressed = dress(specs[place.dataset.figure], currentTheme(forPrint), place);
     place.dataset.drawn = "yes";
+    if (place.clientWidth < NARROW) { narrow(dressed.layout); }
     if (forPrint) { dressed.layout.width = place.clientWidth; } else { dressed.layout.autosize = true; }
     return Plotly.react(place, dressed.data, dressed.layout, config);
   }

@@ -6,9 +6,6 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
-from reports import build_site
-from tests.reports.synthetic import make_protected_home
-
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,11 +25,8 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    run = make_protected_home(tmp_path_factory.mktemp("home"))
-    folder = tmp_path_factory.mktemp("browser") / "site"
-    build_site(run, folder)
-    return folder
+def site(synthetic_site):
+    return synthetic_site
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +41,28 @@ def browser():
         opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+# Every page kind -> the number of its figures.
+PAGES = {
+    "index.html": 7,
+    "organisation.html": 39,
+    "team-nl-haven.html": 39,
+    "team-nl-klein.html": 39,
+    "requirements.html": 1,
+    "audits.html": 1,
+    "audits-team-nl-haven.html": 1,
+    "audits-team-nl-akker.html": 0,
+    "audits-team-nl-klein.html": 0,
+    "outcomes.html": 12,
+    "comparison.html": 4,
+    "comparison-organisation.html": 0,
+    "comparison-time.html": 2,
+    "research.html": 2,
+    "data.html": 1,
+    "releases.html": 0,
+    "method.html": 0,
+}
 
 
 class WatchedPage:

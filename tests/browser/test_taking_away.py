@@ -25,6 +25,15 @@ def save_first_chart(watched: WatchedPage, wording: str):
     return started.value
 
 
+def list_png_parts(content: bytes) -> set[bytes]:
+    parts, place = set(), 8
+    while place < len(content):
+        (size,) = struct.unpack(">I", content[place : place + 4])
+        parts.add(content[place + 4 : place + 8])
+        place += size + 12  # its length, name and check sum
+    return parts
+
+
 def test_a_chart_is_saved_as_png(site, open_context):
     watched = open_page(site, open_context, "team-nl-haven.html", color_scheme="dark")
     download = save_first_chart(watched, "PNG")
@@ -34,6 +43,14 @@ def test_a_chart_is_saved_as_png(site, open_context):
     width, height = struct.unpack(">II", content[16:24])
     assert width == 1800
     assert height > 200
+    assert list_png_parts(content) <= {
+        b"IHDR",
+        b"sRGB",
+        b"sBIT",
+        b"pHYs",
+        b"IDAT",
+        b"IEND",
+    }  # no text
     assert watched.faults == []
 
 

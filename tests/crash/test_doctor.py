@@ -12,7 +12,7 @@ from pipelines.doctor import Cure, Examination, examine_home, repair_files
 from pipelines.doctor.finding import NEEDS_PERSON, NEEDS_RUN
 from tests.crash.bare_run import finish, make_run
 from tests.crash.conftest import copy_home, read_home
-from tests.crash.damages import DAMAGES, find_landing
+from tests.crash.damages import DAMAGES, find_landing, flip
 
 
 @pytest.fixture(scope="module")

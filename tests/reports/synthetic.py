@@ -10,13 +10,13 @@ from datetime import date
 from pipelines.catalogue import Catalogue, load_catalogue
 from pipelines.facts.catalogue_tables import CATALOGUE_STEPS
 from pipelines.protection import STEPS
-from pipelines.records.schema import create_staged_tables
 from pipelines.run import Run
 from pipelines.warehouse import Warehouse, open_warehouse
 from pipelines.warehouse.steps import build_all
-from tests.reports.synthetic_evidence import create_evidence_tables, fabricate_audits
-from tests.reports.synthetic_outcome_tables import create_outcome_tables
+from tests.reports.synthetic_deliveries import add_deliveries
+from tests.reports.synthetic_evidence import fabricate_audits
 from tests.reports.synthetic_outcomes import fabricate_outcomes
+from tests.reports.synthetic_tables import create_result_tables, insert, insert_fast
 
 QUARTERS = (
     *(f"{year}-Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)),
@@ -44,66 +44,6 @@ ORGANISATIONS = {
         {"zl-1": ("Brug", "outreach", 70, 10, 0.7, "2024-Q1")},
     ),
 }
-
-RESULT_TABLES = """
-create or replace table results.indicator_scores (
-    level VARCHAR, organisation_id VARCHAR, team_id VARCHAR, period VARCHAR, indicator_id VARCHAR,
-    indicator_version INTEGER, numerator DOUBLE, denominator DOUBLE, value DOUBLE, score DOUBLE,
-    ci_low DOUBLE, ci_high DOUBLE, units_counted BIGINT, units_excluded BIGINT,
-    organisations_counted BIGINT, status VARCHAR, is_provisional BOOLEAN, provenance VARCHAR,
-    score_key VARCHAR
-);
-create or replace table results.record_profile (
-    level VARCHAR, organisation_id VARCHAR, team_id VARCHAR, period VARCHAR, part VARCHAR,
-    score DOUBLE, lowest DOUBLE, highest DOUBLE, band VARCHAR, indicators_scored BIGINT,
-    indicators_applicable BIGINT, status VARCHAR
-);
-create or replace table results.requirement_results (
-    organisation_id VARCHAR, team_id VARCHAR, period VARCHAR, requirement_id VARCHAR,
-    value DOUBLE, norm DOUBLE, status VARCHAR, reason VARCHAR
-);
-create or replace table results.delivery_report (
-    organisation_id VARCHAR, file VARCHAR, delivery VARCHAR, record_kind VARCHAR, file_date DATE,
-    rows_read BIGINT, staged BIGINT, superseded BIGINT, quarantined BIGINT, not_a_record BIGINT,
-    vanished BIGINT, refused_reason VARCHAR, forgotten BIGINT, waiting_reason VARCHAR
-);
-create or replace table quality.delivery_report (
-    organisation_id VARCHAR, file VARCHAR, delivery VARCHAR, record_kind VARCHAR, file_date DATE,
-    rows_read BIGINT, staged BIGINT, superseded BIGINT, quarantined BIGINT, not_a_record BIGINT,
-    vanished BIGINT, refused_reason VARCHAR, refused_code VARCHAR, refused_values VARCHAR,
-    forgotten BIGINT, waiting_reason VARCHAR, waiting_jumps VARCHAR
-);
-create or replace table quality.file_detection (
-    organisation_id VARCHAR, file VARCHAR, delivery VARCHAR, detected VARCHAR, value VARCHAR,
-    column_name VARCHAR, row_count BIGINT
-);
-create or replace table results.quarantine (
-    organisation_id VARCHAR, delivery VARCHAR, record_kind VARCHAR, row_number BIGINT,
-    "column" VARCHAR, reason VARCHAR
-);
-create or replace table results.check_results (
-    "check" VARCHAR, record_kind VARCHAR, organisation_id VARCHAR, status VARCHAR,
-    observed DOUBLE, threshold DOUBLE, severity VARCHAR
-);
-create or replace table score.indicator_population (
-    score_key VARCHAR, clients_count BIGINT, workers_count BIGINT
-);
-"""
-
-
-def create_result_tables(warehouse: Warehouse, catalogue: Catalogue) -> None:
-    """Empty staged and result tables, as the rooms before protection leave them."""
-    create_staged_tables(warehouse, catalogue)
-    warehouse.execute(RESULT_TABLES)
-    create_evidence_tables(warehouse, catalogue)
-    create_outcome_tables(warehouse)
-
-
-def insert(warehouse: Warehouse, table: str, rows: list[tuple]) -> None:
-    """Appends rows given in column order."""
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        warehouse.connection.executemany(f"insert into {table} values ({marks})", rows)
 
 
 class _Maker:
@@ -240,55 +180,6 @@ class _Maker:
             )
 
 
-def _add_deliveries(warehouse: Warehouse, catalogue: Catalogue) -> None:
-    for organisation in ORGANISATIONS:
-        report, quarantine, checks = [], [], []
-        for number, kind in enumerate(catalogue.records):
-            delivery = f"{organisation}{number:02d}".ljust(64, "0")
-            bad = number % 4
-            report.append((organisation, f"{kind} export.csv", delivery, kind, KNOWN_UNTIL,
-                           1200 + number * 37, 1190 + number * 37 - bad, 6, bad, 4, 0,
-                           None, None, None, number % 2, None, None))  # fmt: skip
-            quarantine += [
-                (organisation, delivery, kind, 10 + i, "start_date", "date_unreadable")
-                for i in range(bad)
-            ]
-            checks.append(
-                (f"required:{kind}_id", kind, organisation, "passed", 0.0, 0.0, "blocking")
-            )
-        report.append((organisation, "oud.xls", "f" * 64, None, None, None, None, None, None, None,
-                       None, "No header row matches an export.", "header_incomplete",
-                       '{"source": "regas", "export": "teams", "columns": ["Team", "Soort"]}',
-                       None, None, None))  # fmt: skip
-        report.append((organisation, "goal half.csv", "e" * 64, None, KNOWN_UNTIL, 410, None, None,
-                       None, None, None, None, None, None, None, "The file has 410 rows.",
-                       '[{"code": "rows_fell", "values": {"rows": 410, "rows_before": 1234}}]',
-                       ))  # fmt: skip
-        checks.append(("kind_behind", "evaluation", organisation, "failed", 48.0, 31.0, "warning"))
-        insert(warehouse, "quality.delivery_report", report)
-        insert(
-            warehouse, "results.delivery_report", [(*row[:12], row[14], row[15]) for row in report]
-        )
-        insert(warehouse, "quality.file_detection", _list_detections(organisation))
-        insert(warehouse, "results.quarantine", quarantine)
-        insert(warehouse, "results.check_results", checks)
-
-
-def _list_detections(organisation: str) -> list[tuple]:
-    file = (organisation, "contact export.csv", "c" * 64)
-    return [
-        (*file, "format", "csv", None, None),
-        (*file, "encoding", "cp1252", None, None),
-        (*file, "separator", "semicolon", None, None),
-        (*file, "header_row", "6", None, None),
-        (*file, "file_date_origin", "name", None, None),
-        (*file, "export", "contacten", None, None),
-        (*file, "unknown_column", None, "Kamernummer", None),
-        (*file, "double_encoding_repaired", None, "Met wie", 12),
-        (*file, "ragged_rows", None, None, 3),
-    ]
-
-
 def fabricate_results(warehouse: Warehouse, catalogue: Catalogue, seed: int = 7) -> None:
     """Fills staged.organisation, staged.team and every result table."""
     create_result_tables(warehouse, catalogue)
@@ -317,16 +208,7 @@ def fabricate_results(warehouse: Warehouse, catalogue: Catalogue, seed: int = 7)
     members = ORGANISATIONS["noordlicht"][1]
     fabricate_audits(warehouse, catalogue, {team: member[3] for team, member in members.items()})
     fabricate_outcomes(warehouse, catalogue, ORGANISATIONS, QUARTERS)
-    _add_deliveries(warehouse, catalogue)
-
-
-def insert_fast(warehouse: Warehouse, table: str, rows: list[tuple]) -> None:
-    """As :func:`insert`, through a data frame."""
-    import pandas as pd
-
-    columns = [row[0] for row in warehouse.fetch_all(f"describe {table}")]
-    frame = pd.DataFrame(rows, columns=columns).astype(object)
-    warehouse.write_frame(table, frame.where(frame.notna(), None))
+    add_deliveries(warehouse, catalogue, ORGANISATIONS, KNOWN_UNTIL)
 
 
 def make_protected_home(home) -> Run:

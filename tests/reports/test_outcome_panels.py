@@ -6,6 +6,7 @@ import os
 import plotly.graph_objects as go
 import pytest
 
+from reports.chart_styles import plot_theme
 from reports.outcome_book import Measure
 from reports.panels import (
     change,
@@ -14,8 +15,7 @@ from reports.panels import (
     lost_at_start,
     reliable_change,
 )
-from reports.site import dump_json
-from reports.theme import plot_theme
+from reports.rendering import dump_json
 from tests.reports.outcome_context import show
 from tests.reports.outcome_figures import (
     BY_END,

@@ -14,6 +14,7 @@ import pytest
 
 from pipelines.catalogue import load_catalogue
 from pipelines.catalogue.wording import load_words
+from reports.chart_styles import plot_theme
 from reports.formats import Formats
 from reports.panels import (
     audit_totals,
@@ -24,8 +25,7 @@ from reports.panels import (
     trend,
     triangulation,
 )
-from reports.site import dump_json
-from reports.theme import plot_theme
+from reports.rendering import dump_json
 
 GOLDEN = Path(__file__).parent / "golden"
 WORDS = load_words("nl")

@@ -1,11 +1,9 @@
 """A new release beside the one before: what is written again, what it says is new."""
 
 import json
-import shutil
 from types import SimpleNamespace
 
 import pandas as pd
-import pytest
 
 from pipelines.run import Run
 from pipelines.warehouse import open_warehouse
@@ -14,13 +12,6 @@ from reports.folder_writer import FolderWriter
 from reports.released_figures import compare
 
 CLOSED = "2025-Q1"
-
-
-@pytest.fixture
-def home(run, tmp_path):
-    for folder in ("protected", "attacker"):
-        shutil.copytree(run.home / folder, tmp_path / folder)
-    return Run(tmp_path / "inbox", tmp_path, tmp_path / "key", run.catalogue)
 
 
 def change_scores(run: Run, condition: str, change: str) -> None:
@@ -89,8 +80,8 @@ def test_the_release_page_names_the_corrected_figure(home):
 
 def test_a_first_release_has_nothing_to_compare_with(home):
     publish(home)
-    html = (home.site / "organisations" / "noordlicht" / "en" / "releases.html").read_text()
-    assert "This is the first release" in html
+    html = (home.site / "organisations" / "noordlicht" / "nl" / "releases.html").read_text()
+    assert "eerste uitgave" in html
 
 
 def test_going_back_to_earlier_data_compares_with_what_was_published_last(home):

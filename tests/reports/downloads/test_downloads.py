@@ -6,11 +6,12 @@ from datetime import date
 
 import openpyxl
 import pytest
+from openpyxl.utils.escape import unescape
 
 from pipelines.protection import protected_folder
 from reports.downloads.dutch_csv import write_dutch_csv
 from reports.downloads.formula_like import is_formula_like
-from reports.downloads.sheets import Sheet
+from reports.downloads.sheet import Sheet
 from reports.downloads.workbook import write_workbook
 from reports.tables import ProtectedTables, to_rows
 
@@ -77,6 +78,28 @@ def test_a_workbook_runs_nothing():
     assert {cell.data_type for cell in cells} <= {"s", "n", "d", "b"}
     quoted = [cell for cell in cells if cell.quotePrefix]  # Excel's own mark: this is text
     assert len(quoted) == len(HOSTILE) + 1
+
+
+def test_a_workbook_has_what_a_reader_expects_of_it():
+    book = open_book(write_workbook([SHEET], ABOUT, 'Proef & "co"', date(2026, 6, 30)))
+    page = book["Proef"]
+    assert book.sheetnames == ["Uitleg", "Proef"]
+    assert (book.properties.title, book.properties.created.date()) == (
+        'Proef & "co"',
+        date(2026, 6, 30),
+    )
+    assert page.freeze_panes == "A2"
+    assert page.auto_filter.ref == f"A1:E{len(SHEET.rows) + 1}"
+    assert all(cell.font.bold for cell in page[1])
+    assert page["D2"].number_format == r"dd\-mm\-yyyy"
+    assert page["C2"].number_format == "0"
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "a\x00b\x0b", "  ruim  ", "regel\nregel", "<&>\"'"])
+def test_a_workbook_shows_text_as_it_is_but_what_no_file_can_hold(text):
+    sheet = Sheet("proef", "Proef", ("Naam",), ("text",), ((text,),))
+    page = open_book(write_workbook([sheet], ABOUT, "Proef", None))["Proef"]
+    assert unescape(page["A2"].value) == text.replace("\x00", "").replace("\x0b", "")
 
 
 def test_the_same_sheets_give_the_same_bytes():
