@@ -20,7 +20,6 @@ SOURCES = (
 )
 
 _STEPS = (
-    CHANCE_STEP,
     sql_step(
         "monitoring.series_point",
         "monitoring",
@@ -52,4 +51,4 @@ _STEPS = (
     COMPARISON_STEP,
 )
 
-STEPS: tuple[TableStep, ...] = tuple(map(on_news, _STEPS))
+STEPS: tuple[TableStep, ...] = (CHANCE_STEP, *map(on_news, _STEPS))

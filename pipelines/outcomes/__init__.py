@@ -30,8 +30,8 @@ def _split_sql(table: str, description: str, *reads: str) -> TableStep:
 
 
 STEPS: tuple[TableStep, ...] = (
-    _sql("outcome.view", "Ways of dividing units: kind of period, breakdown"),
-    _sql("outcome.level", "Levels at which each breakdown is told", "outcome.view"),
+    _make("outcome.view", "Ways of dividing units: kind of period, breakdown"),
+    _make("outcome.level", "Levels at which each breakdown is told", "outcome.view"),
     _sql(
         "outcome.period",
         "Quarters and years, and whether they are provisional",

@@ -44,9 +44,15 @@ def on_news(step: TableStep) -> TableStep:
     """The step, building its table only when it is not there or an organisation changed.
 
     Args:
-        step: its table follows from the staged rows, the declarations and the code alone.
+        step: its table follows from the staged rows, the declarations and the code alone, and is
+            built after ``staged.fingerprint``.
     """
     return replace(step, build=partial(_build_on_news, step=step))
+
+
+def is_made_on_news(step: TableStep) -> bool:
+    """True when the step asks which organisations changed."""
+    return getattr(step.build, "func", None) in (_build_changed, _build_on_news)
 
 
 def forget_made(warehouse: Warehouse, except_schema: str) -> None:

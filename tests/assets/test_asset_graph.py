@@ -12,6 +12,7 @@ import pytest
 
 from assets.definitions import defs
 from assets.rooms import ROOMS
+from pipelines.records.increments import is_made_on_news
 
 SNAPSHOT = Path(__file__).with_name("asset_graph.json")
 
@@ -54,6 +55,14 @@ def test_every_table_step_is_one_asset_with_a_group_and_a_description(graph):
             node = graph.get(dg.AssetKey(step.table.split(".")))
             assert node.group_name != "default"
             assert node.description
+
+
+def test_what_is_only_made_on_news_is_made_after_the_fingerprints(graph):
+    fingerprint = dg.AssetSelection.assets(dg.AssetKey(["staged", "fingerprint"]))
+    after = {name_key(key) for key in fingerprint.downstream().resolve(graph)}
+    asking = {step.table for steps in ROOMS.values() for step in steps if is_made_on_news(step)}
+    assert "results.comparison" in asking
+    assert asking <= after
 
 
 def test_everything_that_is_published_stands_behind_the_gate(graph):
