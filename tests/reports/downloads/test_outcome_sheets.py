@@ -20,7 +20,7 @@ TABLES = {
     "comparison": "comparison",
 }
 ENTITIES = {"organisation": None, "team-nl-haven": "nl-haven", "team-nl-klein": "nl-klein"}
-SUPPRESSED = load_words("nl")("status.suppressed")
+SUPPRESSED = load_words("nl")("download.suppressed")
 COLUMNS = {key: columns for key, columns, _ in OUTCOME_SHEETS}
 
 
