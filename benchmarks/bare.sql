@@ -405,13 +405,18 @@ left join training
 where active_worker.until_day - hired.first_day >= 183
 group by all
 union all
-select 'ST-3', staff.organisation_id, staff.team_id, staff.quarter,
-    coalesce(caseload.open_count, 0), staff.fte
+select 'ST-3', organisation_id, team_id, quarter,
+    coalesce(caseload.open_count, 0), coalesce(staff.fte, 0)
 from (
     select organisation_id, team_id, quarter, sum(fte) as fte from active_worker group by all
 ) as staff
-left join (
-    select organisation_id, team_id, quarter, count(*) as open_count from open_journey group by all
+full join (
+    -- A team without workers still has its trajectories in the caseload of the organisation.
+    select organisation_id, team_id, quarter, count(*) as open_count
+    from open_journey
+    inner join kind_start using (organisation_id)
+    where kind_start.kind = 'worker' and kind_start.first_day <= until_day
+    group by all
 ) as caseload using (organisation_id, team_id, quarter);
 
 -- Life domains in the latest assessment of an open trajectory.
