@@ -37,13 +37,22 @@ def derive_counts(block: Block, hidden: Collection[int]) -> set[int]:
     return derived
 
 
-def list_neighbours(block: Block, hidden: Collection[int], cell: int) -> list[int]:
-    """The hidden cells that hang together with a cell by sums, in order."""
+def list_neighbours(
+    block: Block, hidden: Collection[int], cell: int, is_own: bool = False
+) -> list[int]:
+    """The hidden cells that hang together with a cell by sums, in order.
+
+    Args:
+        is_own: only those of its own organisation.
+    """
+    owner = block.cells[cell].organisation_id
     found, waiting = {cell}, [cell]
     while waiting:
         for equation, _ in block.places[waiting.pop()]:
             for other, _ in block.equations[equation].signs:
-                if other in hidden and other not in found:
+                if other in found or other not in hidden:
+                    continue
+                if not is_own or block.cells[other].organisation_id == owner:
                     found.add(other)
                     waiting.append(other)
     return sorted(found)
@@ -119,7 +128,22 @@ def find_proof(
     proof = worlds.find_proof(cell, known.needed, hidden)
     if proof is not None:
         return proof
-    near = list_neighbours(block, hidden, cell)
+    # A world in which other organisations stay as they are is a world too, and found much sooner:
+    # all organisations hang together by what is told of all of them.
+    own = list_neighbours(block, hidden, cell, is_own=True)
+    everything = list_neighbours(block, hidden, cell)
+    for near in (own, everything) if len(own) < len(everything) else (everything,):
+        proof = _find_proof_among(block, hidden, near, cell, worlds)
+        if proof is not None:
+            return proof
+    return None
+
+
+def _find_proof_among(
+    block: Block, hidden: set[int], near: list[int], cell: int, worlds: Worlds
+) -> Proof | None:
+    """As ``find_proof``, when only the cells of ``near`` may move."""
+    known = block.cells[cell]
     at_least, at_most = bound_counts(block, near)[cell]
     if at_most - at_least < known.needed:
         return None
@@ -142,52 +166,47 @@ def find_proof_by_exact_sums(block: Block, hidden: set[int], cell: int) -> Proof
 
 
 def _find_world(block: Block, near: list[int], cell: int, way: int, most: int) -> World:
-    """Where a cell is largest (way 1, at most so much larger) or smallest (-1): what moved."""
-    numbers = sorted({equation for one in near for equation, _ in block.places[one]})
-    sums = [_write_sum(block, near, number) for number in numbers]
-    lows = [block.cells[one].lowest for one in near]
-    found = _solve(sums, lows, near.index(cell), way, block.cells[cell].value + most)
-    moves = ((one, count - block.cells[one].value) for one, count in zip(near, found, strict=True))
-    return {one: move for one, move in moves if move}
+    """Where a cell is largest (way 1, at most so much larger) or smallest (-1): what moved.
 
-
-def _write_sum(block: Block, near: list[int], number: int) -> tuple[list[int], int]:
-    """One sign per unknown cell, and what they add up to."""
-    place = {one: position for position, one in enumerate(near)}
-    row, side = [0] * len(near), block.equations[number].offset
-    for one, sign in block.equations[number].signs:
-        if one in place:
-            row[place[one]] += sign
-        else:
-            side -= sign * block.cells[one].value
-    return row, side
-
-
-def _solve(
-    sums: list[tuple[list[int], int]], lows: list[int], position: int, way: int, most: int
-) -> list[int]:
-    """The counts of the unknown cells where one of them is largest or smallest."""
+    Raises:
+        RuntimeError: the solver gave up.
+    """
     # scipy takes half a second to load: a run without protected cells does without
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array
 
-    aim, highs = np.zeros(len(lows)), np.full(len(lows), np.inf)
-    aim[position], highs[position] = -way, most
-    sides = [side for _, side in sums]
-    limits = [LinearConstraint(np.array([row for row, _ in sums]), sides, sides)] if sums else []
+    place = {one: position for position, one in enumerate(near)}
+    numbers = sorted({equation for one in near for equation, _ in block.places[one]})
+    entries: list[tuple[int, int, int]] = []  # sum, unknown cell, sign
+    sides = []  # what the unknown cells of each sum add up to
+    for row, number in enumerate(numbers):
+        side = block.equations[number].offset
+        for one, sign in block.equations[number].signs:
+            if one in place:
+                entries.append((row, place[one], sign))
+            else:
+                side -= sign * block.cells[one].value
+        sides.append(side)
+    size = len(near)
+    aim, highs = np.zeros(size), np.full(size, np.inf)
+    aim[place[cell]], highs[place[cell]] = -way, block.cells[cell].value + most
+    bounds = Bounds(np.array([block.cells[one].lowest for one in near]), highs)
+    limits = []
+    if entries:
+        rows, columns, signs = (np.array(part) for part in zip(*entries, strict=True))
+        sums = csr_array((signs, (rows, columns)), shape=(len(numbers), size))
+        limits.append(LinearConstraint(sums, sides, sides))
     # A table of places by periods has whole numbers in its corners: then the answer without asking
     # for whole numbers is the answer, ten times as fast.
     for integrality in (0, 1):
-        found = milp(
-            aim,
-            integrality=np.full(len(lows), integrality),
-            bounds=Bounds(np.array(lows), highs),
-            constraints=limits,
-        )
+        found = milp(aim, integrality=np.full(size, integrality), bounds=bounds, constraints=limits)
         if found.status == 0:
             counts = [round(value) for value in found.x]
             if np.allclose(found.x, counts, atol=WHOLE, rtol=0):
-                return counts
+                moves = ((one, count - block.cells[one].value)
+                         for one, count in zip(near, counts, strict=True))  # fmt: skip
+                return {one: move for one, move in moves if move}
     raise RuntimeError(f"the integer program of a hidden count was not solved: {found.message}")
 
 

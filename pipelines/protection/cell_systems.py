@@ -55,7 +55,8 @@ class CellSystem:
 
 
 # A block without anything to protect is left as it is; so are organisations in which nothing is,
-# unless the figures of a whole organisation must be kept from being the rest of all together.
+# unless the figures of a whole organisation must be kept from being the rest of all together, or
+# what was told of all together cannot be taken back: then it may be others who have to hide more.
 _CELLS = """
 with asked as (
     select
@@ -66,12 +67,19 @@ with asked as (
     group by block, organisation_id
     having bool_or(needed > 0)
 ),
+told_of_all as (
+    select distinct block
+    from judged_cell
+    where organisation_id = '' and is_fixed
+),
 asked_block as (
     select
-        block,
-        bool_or(is_about_organisations) as is_about_organisations
+        asked.block,
+        bool_or(asked.is_about_organisations or told_of_all.block is not null) as is_about_all
     from asked
-    group by block
+    left join told_of_all
+        on asked.block = told_of_all.block
+    group by asked.block
 )
 select
     c.cell_key, c.block, c.organisation_id, c.team_id, c.period, c.category, c.cell_value,
@@ -85,7 +93,7 @@ left join asked as a
     and c.organisation_id = a.organisation_id
 where c.organisation_id = ''
     or a.block is not null
-    or b.is_about_organisations
+    or b.is_about_all
 order by c.block, c.organisation_id, c.team_id, c.period, c.category, c.cell_key
 """
 

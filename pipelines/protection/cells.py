@@ -8,6 +8,7 @@ chosen (``suppression``).
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Part = tuple[str, str, str, str]  # organisation, team, period, part of the record profile
@@ -90,7 +91,7 @@ class Equation:
     parts: tuple[int, ...]
     offset: int = 0
 
-    @property
+    @cached_property
     def signs(self) -> tuple[tuple[int, int], ...]:
         """(cell, sign) so that the signed sum of the cells is the offset."""
         return ((self.total, 1), *((part, -1) for part in self.parts))

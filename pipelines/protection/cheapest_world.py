@@ -24,21 +24,21 @@ def find_cheapest_world(
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
-    size = len(block.cells)
-    costs, up, down = np.zeros(size), np.zeros(size), np.zeros(size)
-    for number, cell in enumerate(block.cells):
-        cost = cost_of(number)
-        if cost is not None:
-            costs[number] = cost
-            up[number] = np.inf
-            down[number] = cell.value - cell.lowest
+    costs_of = {number: cost_of(number) for number in range(len(block.cells))}
+    movable = [number for number, cost in costs_of.items() if cost is not None]
+    place = {number: position for position, number in enumerate(movable)}
+    numbers = sorted({equation for one in movable for equation, _ in block.places[one]})
     entries = [
-        (number, cell, sign)
-        for number, equation in enumerate(block.equations)
-        for cell, sign in equation.signs
+        (row, place[cell], sign)
+        for row, number in enumerate(numbers)
+        for cell, sign in block.equations[number].signs
+        if cell in place
     ]
     if not entries:
         return frozenset({start})
+    size = len(movable)
+    costs = np.array([costs_of[number] for number in movable])
+    down = np.array([block.cells[number].value - block.cells[number].lowest for number in movable])
     rows, columns, signs = (np.array(part) for part in zip(*entries, strict=True))
     # every cell twice: by how much it grows, and by how much it shrinks
     sums = csr_array(
@@ -46,12 +46,12 @@ def find_cheapest_world(
             np.concatenate([signs, -signs]),
             (np.concatenate([rows, rows]), np.concatenate([columns, columns + size])),
         ),
-        shape=(len(block.equations), 2 * size),
+        shape=(len(numbers), 2 * size),
     )
     lows = np.zeros(2 * size)
-    highs = np.concatenate([up, down])
-    lows[start] = highs[start] = amount
-    highs[start + size] = 0
+    highs = np.concatenate([np.full(size, np.inf), down])
+    lows[place[start]] = highs[place[start]] = amount
+    highs[place[start] + size] = 0
     found = milp(
         np.concatenate([costs, costs]) + SMALLEST_MOVE,  # nothing moves without a reason
         bounds=Bounds(lows, highs),
@@ -62,4 +62,4 @@ def find_cheapest_world(
     if found.status != 0:
         raise RuntimeError(f"the cheapest other world was not found: {found.message}")
     moved = np.abs(found.x[:size] - found.x[size:]) > SMALLEST_MOVE
-    return frozenset(int(number) for number in np.flatnonzero(moved))
+    return frozenset(movable[position] for position in np.flatnonzero(moved))

@@ -128,10 +128,18 @@ class Suppression:
                 return None
             return self._price(known)
 
+        def cost_of_own(one: int) -> float | None:
+            is_own = block.cells[one].organisation_id == block.cells[cell].organisation_id
+            return cost_of(one) if is_own else None
+
         needed = block.cells[cell].needed
         room = find_room(block, cell, cost_of)
-        moved = {one for world in room for one in world} if room else (
-            find_cheapest_world(block, cell, needed, cost_of))  # fmt: skip
+        moved = (
+            {one for world in room for one in world}
+            # of its own organisation first: all organisations together are a large program
+            or find_cheapest_world(block, cell, needed, cost_of_own)
+            or find_cheapest_world(block, cell, needed, cost_of)
+        )
         more = sorted(one for one in moved or () if one not in hidden)
         if more:
             return more

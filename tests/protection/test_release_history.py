@@ -5,7 +5,7 @@ import tempfile
 from itertools import combinations
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.protection.attacker import find_interval
@@ -81,7 +81,7 @@ def check_history(releases: list[dict]) -> None:
         shutil.rmtree(home)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(draw_history())
 def test_somebody_who_keeps_all_releases_never_sees_a_small_difference(releases):
     check_history(releases)
