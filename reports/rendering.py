@@ -4,6 +4,7 @@ Not here: what stands on a page (``reports.pages``) and where it is written.
 """
 
 import json
+import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,6 +25,11 @@ NAVIGATION = (
     ("research", "research.html"),
     ("data", "data.html"),
     ("method", "method.html"),
+)
+
+
+LINE_END_BEFORE_TAG = re.compile(
+    r"\n(?=</?(?:t[dhr]|thead|tbody|li|ul|ol|dl|dt|dd|section|div|table|details|figure)\b)"
 )
 
 
@@ -70,4 +76,6 @@ def render_page(
             static=static,
         )
     )
+    # Line ends between parts of tables and lists show nothing, and are a hundredth of a page.
+    html = LINE_END_BEFORE_TAG.sub("", html)
     return link_terms(html, context.words, page.path)
