@@ -21,7 +21,7 @@ class ChangeBlock:
     panel: Panel
     reliable_panel: Panel | None
     reading: str
-    norm: str
+    limit: tuple[str, str] | None  # from where a change is reliable, and the source of that
 
 
 def make_changes(
@@ -79,28 +79,28 @@ def _make_block(
     threshold = next(
         (one for one in rows.values() if one["reliable_change_threshold"] is not None), None
     )
-    reliable, norm = None, ""
+    reliable, limit = None, None
     shown = reliable_change.records(records)
     if threshold is not None and any(one["row"]["share_improved"] is not None for one in shown):
         title = words("outcomes.reliable_title", **spoken)
         reliable = reliable_change.make_panel(f"reliable-{key}", title, shown, names, formats)
-        norm = _describe_norm(context, threshold)
+        limit = _describe_limit(context, spoken["scale"], threshold)
     block = ChangeBlock(
-        panel, reliable, words("outcomes.change_reading", direction=direction), norm
+        panel, reliable, words("outcomes.change_reading", direction=direction), limit
     )
     return block, threshold is not None
 
 
-def _describe_norm(context: PageContext, row: dict) -> str:
+def _describe_limit(context: PageContext, scale: str, row: dict) -> tuple[str, str]:
     words, formats = context.words, context.formats
     source = row["reliable_change_sd_source"]
     kind = "pooled_t0" if source == "pooled_t0" else "published"
-    return words(
+    text = words(
         "outcomes.reliable_norm",
+        scale=scale,
         threshold=formats.number(row["reliable_change_threshold"]),
         reliability=formats.number(row["reliability"], 3),
         kind=words(f"outcomes.reliability_kind.{row['reliability_kind']}"),
-        source=row["reliability_source"],
         sd=formats.number(row["reliable_change_sd"], 2),
         sd_source=words(
             f"outcomes.sd_source.{kind}",
@@ -109,6 +109,7 @@ def _describe_norm(context: PageContext, row: dict) -> str:
             else {"source": source},
         ),
     )
+    return text, row["reliability_source"]
 
 
 def make_lost(context: PageContext, names: OutcomeWords) -> Panel | None:
