@@ -49,6 +49,7 @@ def build(context: PageContext) -> list[Page]:
                 "blocks": blocks,
                 "hidden": hidden,
                 "empty": empty,
+                "limits": list(dict.fromkeys(block.limit for block in blocks if block.limit)),
                 "without_norm": ", ".join(without_norm),
                 "goal_panels": goal_panels,
                 "closing_panels": closing_panels,
