@@ -124,6 +124,8 @@ def _tell_teams(context: PageContext) -> str:
     below = sum("not_met" in found for found in statuses)
     if not below:
         return words("overview.headline_teams.none")
+    if len(statuses) == 1:
+        return words("overview.headline_teams.single")
     return words.count("overview.headline_teams", below, teams=context.formats.count(len(statuses)))
 
 

@@ -30,9 +30,10 @@ def test_overview_says_first_where_it_stands_what_changed_and_how_many_teams_nee
     assert list_headings(page) == wanted
 
 
-def test_overview_without_figures_of_teams_counts_none_of_them(site):
+def test_overview_of_one_team_does_not_count_it(site):
     page = (site / "organisations" / "zuiderlicht" / "en" / "index.html").read_text()
-    assert "0 of the" not in page
+    assert "of the 1 teams" not in page
+    assert "The team is demonstrably below the norm of a" in page
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
