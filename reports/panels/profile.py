@@ -106,7 +106,7 @@ def figure(
     )  # fmt: skip
     labels = []
     for row in rows:
-        label = wrap_label(words(f"part.{row['part']}"), 20)
+        label = wrap_label(words(f"part.{row['part']}"), 22)
         if row["status"] == "single_indicator" and sole and row["part"] in sole:
             label += "<br>" + wrap_label(words("profile.sole", indicator=sole[row["part"]]), 24)
         labels.append(label)
