@@ -28,7 +28,8 @@ def test_both_sizes_of_change_are_named_in_full(site):
     page = read(site, "outcomes.html", "en")
     assert "divided by the standard deviation at T0" in page
     assert "divided by the standard deviation of the changes" in page
-    assert "test-retest; Dutch study: ICC .856" in page
+    assert "(test-retest)" in page
+    assert '<span lang="en">Dutch study: ICC .856.</span>' in page
     assert "all 412 measurements at the start in this installation together" in page
 
 
