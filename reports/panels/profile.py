@@ -176,6 +176,7 @@ def make_panel(
         is_small=options.get("is_small", False),
         cells=tuple(name_told_row("record_profile", row) for row in rows),
         number_columns=(1, 3, 4, NO_COUNT),
+        before_column=5,
         cells_before=tuple(
             name_told_row("record_profile", {**row, "period": row.get("previous_period")})
             for row in rows
