@@ -89,9 +89,13 @@ def figure(
     if everyone:
         scores = [everyone.get(row["part"]) for row in rows]
         texts = [words("profile.everyone", score=formats.score(score)) for score in scores]
-        traces.append(
-            _points("comparison", scores, at, texts, {"symbol": "line-ns-open", "size": 18})
-        )
+        marks = _points("comparison", scores, at, texts, {"symbol": "line-ns-open", "size": 18})
+        marks["meta"]["figures"] = [
+            name_told_row("record_profile", {"level": "all", "period": row["period"],
+                                             "part": row["part"]})
+            for row in rows
+        ]  # fmt: skip
+        traces.append(marks)
     traces.append(_points("score", [row["score"] for row in rows], at, hover, {"size": 17}))
     hidden = [(row, y) for row, y in zip(rows, at, strict=True) if row["status"] not in WITH_SCORE]
     traces.append(

@@ -16,7 +16,8 @@ from pipelines.protection import protected_folder
 from pipelines.protection.limits import MINIMUM_ORGANISATIONS
 from pipelines.run import Run
 from reports.rendered.numbers import KnownTexts
-from reports.tables import ProtectedTables
+from reports.shown_names import show_name
+from reports.tables import ProtectedTables, to_rows
 
 SMALLEST_GROUP = "{minimum}"
 VERSION = "{version}"
@@ -25,8 +26,6 @@ MOST_OF_GROUP = 1000
 SHORTEST_SENTENCE = 40  # characters: "{minimum} units" could tell of any
 # Names and codes that come from outside and can have digits: columns of protected tables.
 NAMES = {
-    "organisation": ("organisation_id", "name"),
-    "team": ("team_id", "name"),
     "audit": ("round", "instrument"),
     "audit_scores": ("part",),
     "audit_recommendation": ("recommendation_code",),
@@ -41,10 +40,15 @@ def read_known_texts(run: Run) -> KnownTexts:
     """The known texts of a site: of the catalogue and the words of every organisation."""
     texts: set[str] = set()
     names: set[str] = set()
-    limits, versions = {MINIMUM_ORGANISATIONS}, {1}
+    limits: set[int] = {MINIMUM_ORGANISATIONS}
+    versions: set[int | str] = {1}
     with ProtectedTables(protected_folder(run)) as tables:
         organisations = tables.read("organisation")
         limits |= {int(minimum) for minimum in organisations["minimum_clients"]}
+        shown = (show_name(row["name"], row[f"{table}_id"]) for table in ("organisation", "team")
+                 for row in to_rows(tables.read(table)))  # fmt: skip
+        names |= set(shown)
+        versions |= set(tables.read("outcome_change")["instrument_version"]) - {None}
         for table, columns in NAMES.items():
             frame = tables.read(table)
             for column in columns:

@@ -49,7 +49,7 @@ class KnownTexts:
 
     Args:
         texts: fixed sentences, possibly with ``{placeholders}``, rules and names.
-        names: names from outside, however short.
+        names: names from outside, however short; one without a letter counts by itself alone.
         months: the names of the months: a number before one is a day.
     """
 
@@ -59,7 +59,9 @@ class KnownTexts:
             for piece in PLACEHOLDER.split(text):
                 if sum(letter.isalpha() for letter in piece) >= FEWEST_LETTERS:
                     self._add(piece)
-        for name in set(names):
+        # A name without a letter is one where it stands alone: "12" in a sentence can be a count.
+        self._bare = {name.strip() for name in names if not any(map(str.isalpha, name))}
+        for name in set(names) - self._bare:
             self._add(name)
         self._read_before: dict[tuple[str, bool], list[Number]] = {}
         self._months = tuple(month.lower() for month in months)
@@ -78,6 +80,8 @@ class KnownTexts:
 
     def _read(self, text: str, is_dutch: bool) -> Iterator[Number]:
         plain = " ".join(ISO_DAY.sub(" ", text).split())
+        if plain in self._bare:
+            return
         lower = plain.lower()
         for match in NUMBER.finditer(plain):
             if self._is_known(lower, match):

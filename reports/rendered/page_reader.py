@@ -201,7 +201,7 @@ class PageReader(HTMLParser):
                 is_n = any("data-n" in inner.attributes for inner in self._open[place:])
                 self._add(key, text, is_n and not is_hover)
                 return True
-            if "data-tells" in one.attributes or one.is_silent:
+            if "data-tells" in one.attributes or one.is_silent or one.tag == NAME:
                 return False
             if not is_hover and (WORDS in one.attributes.get("class", "").split()
                                  or one.tag in ("th", "summary") or self._is_rule):  # fmt: skip

@@ -5,6 +5,7 @@ What does not belong here: which text is about which figure (``page_reader``).
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from pathlib import Path
 
 from reports.panels.panel import NO_COUNT
@@ -85,7 +86,7 @@ def _read_unnamed_charts(
         strays += [
             number.token
             for text in _list_texts(spec)
-            for number in known.list_numbers(re.sub("<[^>]*>", " ", text), is_dutch)
+            for number in known.list_numbers(unescape(re.sub("<[^>]*>", " ", text)), is_dutch)
             if number.value and number.token not in tokens
         ]
         for stray in strays:

@@ -6,7 +6,7 @@ from reports.rendered.numbers import KnownTexts
 
 KNOWN = KnownTexts(
     ["Lijn: 95%-interval.", "minder dan {minimum} cliënten of 5 begeleiders", "5%"],
-    ["Team 3", "18-23"],
+    ["Team 3", "18-23", "12"],
     ["maart", "March"],
 )
 
@@ -17,7 +17,9 @@ KNOWN = KnownTexts(
         "In 2025 en K1 ’24, bij T0 en KI-1: AF-1.1.",
         "Op 12 maart 2026, uitgave 2026-08-31-21ff1540.",
         "Lijn: 95%-interval. Stip: waarde.",
-        "Team 3 en leeftijd 18-23",
+        "Team 3",
+        "18-23",
+        "12",
         "tien cliënten of 5 begeleiders",
     ],
 )
@@ -35,6 +37,7 @@ def test_dates_years_codes_names_and_fixed_texts_tell_no_figure(text):
         ("1.234,5 en 12 plannen", [1234.5, 12]),
         ("5% meer", [5]),
         ("Team 4", [4]),
+        ("bij 12 teams", [12]),
         ("begin: 7 begeleiders", [7]),
     ],
 )
