@@ -3,7 +3,6 @@
 Not here: the words (they are shared with the command) and any arithmetic beyond reading fractions.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -223,19 +222,7 @@ def list_change_sentences(
 ) -> list[tuple[str, tuple[str, ...]]]:
     """What moved since the year and the quarter before: a sentence, and what it tells of."""
     rows = context.organisation.evidence.changes_of(entity.team_id, year)
-    return [
-        (_write_change(context, row), (name_told_row("change", row), *_name_scores(context, row)))
-        for row in rows
-    ]
-
-
-def _name_scores(context: PageContext, row: dict) -> Iterator[str]:
-    """The score keys of both periods of a change."""
-    one = context.catalogue.indicators.get(row["indicator_id"])
-    if one is not None:
-        for period in (row["previous_period"], row["period"]):
-            yield "|".join((one.id, row["organisation_id"], row["team_id"] or "", period,
-                            f"v{one.version}"))  # fmt: skip
+    return [(_write_change(context, row), (name_told_row("change", row),)) for row in rows]
 
 
 def _write_change(context: PageContext, row: dict) -> str:

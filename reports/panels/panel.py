@@ -74,7 +74,8 @@ def encode_names(cells: Sequence[str | None]) -> Markup:
     parts: list | int = [key and key[len(start) : len(key) - len(end)] for key in cells]
     if len(known) > 1 and list(cells) == list_quarter_keys(known[0], len(known)):
         start, end, parts = known[0], "", len(known)  # quarter after quarter
-    codes = json.dumps([start, end, parts], separators=(",", ":"), ensure_ascii=False)
+    named = known if len(cells) == len(known) == 1 else [start, end, parts]
+    codes = json.dumps(named, separators=(",", ":"), ensure_ascii=False)
     return Markup(codes.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;"))
 
 

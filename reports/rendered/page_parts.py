@@ -52,7 +52,10 @@ def read_names(codes: str | None) -> list[str | None]:
     """The names of figures that a panel or template wrote down."""
     if codes is None:
         return []
-    start, end, parts = json.loads(codes)
+    names = json.loads(codes)
+    if len(names) == 1:
+        return names
+    start, end, parts = names
     if isinstance(parts, int):
         return [*list_quarter_keys(start, parts)]
     return [None if part is None else f"{start}{part}{end}" for part in parts]

@@ -25,6 +25,7 @@ CLOSED_BY_NEXT = {"td": {"td", "th"}, "th": {"td", "th"}, "tr": {"td", "th", "tr
 INLINE = {"a", "span", "strong", "em", "b", "abbr"}  # their text is part of what they stand in
 NAME = "bdi"  # a name from outside stands in it, whatever it looks like
 TOLD = ("title", "aria-label", "aria-description", "data-title", "data-tip", "alt", "value")
+LAST_OF_PROFILE = 5  # where most tables have the value of the period before
 WORDS = "words"  # class of a cell with a reason in words, in which limits may stand
 
 
@@ -160,7 +161,7 @@ class PageReader(HTMLParser):
             read_names(attributes.get("data-of")),
             [int(number) for number in attributes.get("data-numbers", "1 2 3").split()],
             read_names(attributes.get("data-before")),
-            int(attributes.get("data-before-column", -1)),
+            int(attributes.get("data-before-column", LAST_OF_PROFILE)),
             attributes.get("data-twin", ""),
         )
         self.tables.append(table)
