@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipelines.protection.told_rows import name_told_row
 from reports.tables import ProtectedTables, to_rows
 
 TOTAL = "total"
@@ -17,6 +18,7 @@ OPEN_STATUSES = ("in_progress", "open")
 class Audit:
     """One round: its scores by part, ratings by item, recommendations, and records beside it."""
 
+    organisation_id: str
     audit_id: str
     team_id: str
     day: date
@@ -30,6 +32,12 @@ class Audit:
     ratings: dict[str, list[dict]] = field(default_factory=dict)
     recommendations: list[dict] = field(default_factory=list)
     beside: dict[str, dict] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """How the check of what was written calls it."""
+        place = {"organisation_id": self.organisation_id, "team_id": self.team_id}
+        return name_told_row("audit", {**place, "audit_date": self.day})
 
     @property
     def total(self) -> dict | None:
@@ -76,6 +84,7 @@ def read_audit_book(tables: ProtectedTables, organisation_id: str) -> AuditBook:
     rows.sort(key=lambda row: (row["audit_date"], row["audit_id"]))
     audits = {
         row["audit_id"]: Audit(
+            organisation_id=organisation_id,
             audit_id=row["audit_id"],
             team_id=row["team_id"],
             day=row["audit_date"],

@@ -21,6 +21,7 @@ from reports.pages.page import PageContext
 class RoundLine:
     """The total and the areas of one round."""
 
+    told: tuple[str, ...]  # the figures in it
     round: str
     date: str
     instrument: str
@@ -47,6 +48,7 @@ class ItemLine:
 class RecommendationLine:
     """One recommendation and what came of it."""
 
+    told: tuple[str, ...]  # the figures in it
     round: str
     item: str
     code: str
@@ -69,6 +71,7 @@ def list_round_lines(context: PageContext, audits: list[Audit]) -> list[RoundLin
         suppressed = context.words("audits.item_status.suppressed")
         lines.append(
             RoundLine(
+                told=(audit.name,),
                 round=name_round(context, audit.round),
                 date=context.formats.date(audit.day),
                 instrument=instrument.label,
@@ -157,6 +160,7 @@ def make_recommendation_line(
             round=name_round(context, row["next_round"]),
         )
     return RecommendationLine(
+        told=(audit.name,),
         round=name_round(context, audit.round),
         item=instrument.name_part(row["item_id"]),
         code=row["recommendation_code"],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipelines.catalogue.models.audit_instruments import AuditInstrument
 from pipelines.catalogue.models.bands import Band
+from pipelines.protection.told_rows import name_told_row
 from reports.audit_book import TOTAL, Audit
 from reports.formats import DASH
 from reports.pages.page import PageContext
@@ -205,6 +206,7 @@ def describe_agreement(context: PageContext, row: dict) -> dict:
         value = formats.percent(row["value"]) if is_share else formats.number(row["value"], 2)
     reason = row["reason"] if row["reason"] in KNOWN_REASONS else "other"
     return {
+        "told": (name_told_row("rater_agreement", row),),
         "name": words.get(f"audits.statistic.{row['statistic']}", row["statistic"]),
         "value": value,
         "n": formats.count(row["n"]),

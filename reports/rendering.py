@@ -5,15 +5,18 @@ Not here: what stands on a page (``reports.pages``) and where it is written.
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from pipelines.catalogue.wording import load_words
 from reports.formats import start_with_capital
 from reports.glossary_links import link_terms
 from reports.inline_style import reserve_heights
 from reports.pages.page import Page, PageContext
+from reports.panels.panel import encode_names
 
 NAVIGATION = (
     ("overview", "index.html"),
@@ -44,7 +47,14 @@ def read_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["capital"] = start_with_capital
+    environment.filters["tells"] = name_told
     return environment
+
+
+def name_told(names: Sequence[str | None]) -> Markup:
+    """The attribute that says of which figures a text may tell numbers; nothing without one."""
+    known = [name for name in names if name]
+    return Markup(f" data-tells='{encode_names(known)}'") if known else Markup("")
 
 
 def dump_json(value: object) -> str:

@@ -16,6 +16,7 @@ from pipelines.explain.recompute import AnchorRange
 from pipelines.explain.score_key import read_score_key
 from pipelines.explain.scores import Score
 from pipelines.explain.units import UnitCounts
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import start_with_capital
 from reports.organisation import Entity
 from reports.pages.page import PageContext
@@ -196,26 +197,33 @@ def _read_reach(reason: dict) -> Reach:
     return Reach(anchor, None if fewest is None else int(fewest))
 
 
-def list_lift_sentences(context: PageContext, entity: Entity, period: str | None) -> list[str]:
-    """The steps that would lift the record profile most, one sentence each."""
+def list_lift_sentences(
+    context: PageContext, entity: Entity, period: str | None
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The steps that would lift the record profile most: a sentence, and what it tells of."""
     words, numbers = context.words, Numbers(context.words)
     return [
-        words(
-            "why.lift_one",
-            name=context.name(row["indicator_id"]),
-            now=numbers.number(row["score_now"]),
-            score=numbers.number(row["score_after"]),
-            trajectories=words.count("explain.lift.trajectories", int(row["trajectory_count"])),
-            rise=numbers.number(row["rise"]),
+        (
+            words(
+                "why.lift_one",
+                name=context.name(row["indicator_id"]),
+                now=numbers.number(row["score_now"]),
+                score=numbers.number(row["score_after"]),
+                trajectories=words.count("explain.lift.trajectories", int(row["trajectory_count"])),
+                rise=numbers.number(row["rise"]),
+            ),
+            (name_told_row("profile_lift", row),),
         )
         for row in context.organisation.evidence.lifts_of(entity.team_id, period)
     ]
 
 
-def list_change_sentences(context: PageContext, entity: Entity, year: str | None) -> list[str]:
-    """What moved since the year before and since the quarter before, one sentence each."""
+def list_change_sentences(
+    context: PageContext, entity: Entity, year: str | None
+) -> list[tuple[str, tuple[str, ...]]]:
+    """What moved since the year and the quarter before: a sentence, and what it tells of."""
     rows = context.organisation.evidence.changes_of(entity.team_id, year)
-    return [_write_change(context, row) for row in rows]
+    return [(_write_change(context, row), (name_told_row("change", row),)) for row in rows]
 
 
 def _write_change(context: PageContext, row: dict) -> str:

@@ -27,6 +27,9 @@ COLUMNS = (
 )
 
 
+EXCLUSIONS = "exclusion"  # the system in which a key has a count per reason besides
+
+
 def attacker_file(run: Run, system: str, suffix: str = "parquet") -> Path:
     """Where the cells (parquet) or the proofs (jsonl) of a system are kept."""
     return run.home / "attacker" / f"{system}.{suffix}"
@@ -106,7 +109,7 @@ class PublishedSystem:
         self.totals = {
             row[0]: int(row[6] if row[14] is None else row[14])
             for row in self._rows
-            if row[1].count("|") < 2
+            if system != EXCLUSIONS or row[1].endswith("|")  # the block of all reasons together
         }
 
     def list_leaks(self, shown: Mapping[str, int]) -> list[str]:

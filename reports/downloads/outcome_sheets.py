@@ -6,7 +6,8 @@ and ranks: teams are compared with limits, never in an order.
 
 from collections.abc import Iterable, Iterator
 
-from reports.downloads.sheet import Column
+from pipelines.protection.told_rows import name_told_row
+from reports.downloads.sheet import ROW_KEY, Column
 from reports.organisation import Entity
 from reports.outcome_book import Measure, find_breakdown, find_category
 from reports.outcome_words import OutcomeWords
@@ -30,6 +31,7 @@ FLOW = (
     Column("missed_count", "count", hidden_by=REASONS),
     Column("before_first_record_count", "count", hidden_by=REASONS),
     *STATE,
+    ROW_KEY,
 )
 CHANGE = (
     *ABOUT_WHOM,
@@ -57,6 +59,7 @@ CHANGE = (
     Column("share_improved_ci_low", "number"),
     Column("share_improved_ci_high", "number"),
     *STATE,
+    ROW_KEY,
 )
 GOALS = (
     *ABOUT_WHOM,
@@ -66,6 +69,7 @@ GOALS = (
     Column("numerator", "number"),
     Column("denominator", "number"),
     *STATE,
+    ROW_KEY,
 )
 CLOSURES = (
     *ABOUT_WHOM,
@@ -76,6 +80,7 @@ CLOSURES = (
     Column("numerator", "count"),
     Column("denominator", "count"),
     *STATE,
+    ROW_KEY,
 )
 COMPARISON = (
     Column("period"),
@@ -94,6 +99,7 @@ COMPARISON = (
     Column("shrunken_high", "number"),
     Column("teams_count", "count"),
     Column("is_provisional", "yes_no"),
+    ROW_KEY,
 )
 
 
@@ -102,24 +108,27 @@ def list_flow(context: PageContext, entity: Entity) -> Iterator[dict]:
     names = OutcomeWords(context)
     for row in _select(context.organisation.outcomes.flow, entity):
         status = "suppressed" if row["is_suppressed"] else "given"
-        yield {**row, **_name(names, row), "status": status}
+        yield {**row, **_name(names, row, "outcome_flow"), "status": status}
 
 
 def list_change(context: PageContext, entity: Entity) -> Iterator[dict]:
     """Change between two moments, per scale."""
     names = OutcomeWords(context)
     for row in _select(context.organisation.outcomes.change, entity):
-        yield {**row, **_name(names, row), "scale": names.name_part(_read_measure(row))}
+        scale = names.name_part(_read_measure(row))
+        yield {**row, **_name(names, row, "outcome_change"), "scale": scale}
 
 
 def list_goals(context: PageContext, entity: Entity) -> Iterator[dict]:
     """How goals ended."""
-    return _list_measured(context, _select(context.organisation.outcomes.goals, entity))
+    rows = _select(context.organisation.outcomes.goals, entity)
+    return _list_measured(context, rows, "goal_attainment")
 
 
 def list_closures(context: PageContext, entity: Entity) -> Iterator[dict]:
     """How support ended, and where people lived afterwards."""
-    for row in _list_measured(context, _select(context.organisation.outcomes.closures, entity)):
+    rows = _select(context.organisation.outcomes.closures, entity)
+    for row in _list_measured(context, rows, "closures"):
         category = row["measure_category"]
         yield {
             **row,
@@ -136,6 +145,7 @@ def list_comparison(context: PageContext, entity: Entity) -> Iterator[dict]:
                 **row,
                 "category": names.name_category("team", row["team_id"]),
                 "measure": _name_compared(context, names, row),
+                "row_key": name_told_row("comparison", row),
             }
 
 
@@ -153,12 +163,13 @@ def _select(rows: Iterable[dict], entity: Entity) -> Iterator[dict]:
     return (row for row in rows if row["team_id"] == entity.team_id)
 
 
-def _name(names: OutcomeWords, row: dict) -> dict[str, str]:
-    """What a row is about, in the language of the reader."""
+def _name(names: OutcomeWords, row: dict, table: str) -> dict[str, str]:
+    """What a row is about, in the language of the reader, and its key."""
     breakdown = find_breakdown(row)
     named = {
         "breakdown": names.words(f"download.breakdown.{breakdown}"),
         "category": names.name_category(breakdown, find_category(row)),
+        "row_key": name_told_row(table, row),
     }
     if "instrument" in row:
         named["instrument"] = names.name_instrument(row["instrument"])
@@ -166,11 +177,11 @@ def _name(names: OutcomeWords, row: dict) -> dict[str, str]:
     return named
 
 
-def _list_measured(context: PageContext, rows: Iterable[dict]) -> Iterator[dict]:
+def _list_measured(context: PageContext, rows: Iterable[dict], table: str) -> Iterator[dict]:
     names = OutcomeWords(context)
     for row in rows:
         measure = context.words(f"download.measure.{row['measure']}")
-        yield {**row, **_name(names, row), "measure": measure}
+        yield {**row, **_name(names, row, table), "measure": measure}
 
 
 def _read_measure(row: dict) -> Measure:

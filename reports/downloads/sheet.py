@@ -21,6 +21,10 @@ class Column:
     hidden_by: str = "is_suppressed"  # the column that says that an empty number is not shown
 
 
+# Which figure a row is about; scores have their score key.
+ROW_KEY = Column("row_key")
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet in the language of the reader; a cell is text, a number, a date, a bool or None."""

@@ -5,9 +5,10 @@ Here: which columns stand in which sheet. Not here: how a workbook or a CSV file
 
 from collections.abc import Callable, Iterator
 
+from pipelines.protection.told_rows import name_told_row
 from reports.audit_words import InstrumentWords, name_round
 from reports.downloads.outcome_sheets import OUTCOME_SHEETS
-from reports.downloads.sheet import Column, Sheet, make_sheet
+from reports.downloads.sheet import ROW_KEY, Column, Sheet, make_sheet
 from reports.organisation import Entity
 from reports.pages.page import PageContext
 from reports.tables import to_rows
@@ -41,6 +42,7 @@ PROFILE = (
     Column("indicators_scored", "count"),
     Column("indicators_applicable", "count"),
     Column("status", words="profile_status"),
+    ROW_KEY,
 )
 REQUIREMENTS = (
     Column("period"),
@@ -50,6 +52,7 @@ REQUIREMENTS = (
     Column("norm", "number"),
     Column("status", words="requirement_status"),
     Column("reason", words="requirement_reason"),
+    ROW_KEY,
 )
 AUDITS = (
     Column("audit_date", "day"),
@@ -62,6 +65,7 @@ AUDITS = (
     Column("band"),
     Column("raters", "count"),
     Column("status", words="audits.item_status"),
+    ROW_KEY,
 )
 
 
@@ -104,7 +108,8 @@ def _list_profile(context: PageContext, entity: Entity) -> Iterator[dict]:
     for row in to_rows(entity.profile):
         band = row["band"]
         name = labels.get(band) or context.words.get(f"band.{band}", "")
-        yield {**row, "band": name if band else None}
+        yield {**row, "band": name if band else None,
+               "row_key": name_told_row("record_profile", row)}  # fmt: skip
 
 
 def _list_requirements(context: PageContext, entity: Entity) -> Iterator[dict]:
@@ -112,7 +117,8 @@ def _list_requirements(context: PageContext, entity: Entity) -> Iterator[dict]:
     for row in to_rows(entity.requirements):
         one = declared.get(row["requirement_id"])
         name = one.name.in_language(context.language) if one else row["requirement_id"]
-        yield {**row, "requirement": name}
+        key = name_told_row("requirement_results", row)
+        yield {**row, "requirement": name, "row_key": key}
 
 
 def _list_audits(context: PageContext, entity: Entity) -> Iterator[dict]:
@@ -127,4 +133,5 @@ def _list_audits(context: PageContext, entity: Entity) -> Iterator[dict]:
                     "instrument": instrument.label,
                     "part": instrument.name_part(part),
                     "band": instrument.name_band(row["band"]) or None,
+                    "row_key": audit.name,
                 }

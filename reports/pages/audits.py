@@ -1,6 +1,7 @@
 """Audits: one page for the organisation, and one per team with everything about its rounds."""
 
 from pipelines.catalogue.models.bands import Band
+from pipelines.protection.told_rows import name_told_row
 from reports.audit_book import Audit
 from reports.audit_lines import (
     list_item_lines,
@@ -108,6 +109,7 @@ def _read_total(
     row = audit.total or {"score": None, "lowest": None, "highest": None, "band": None,
                           "previous_score": None, "status": "no_data"}  # fmt: skip
     return {
+        "name": audit.name,
         "team": team.name,
         "round": name_round(context, audit.round),
         "score": row["score"],
@@ -143,6 +145,7 @@ def _list_beside(context: PageContext, audit: Audit) -> list[dict]:
     instrument = InstrumentWords(context, audit.instrument)
     return [
         {
+            "name": name_told_row("triangulation", row),
             "topic": instrument.name_part(item),
             "audit_score": row["audit_score"],
             "record_score": row["record_score"],
@@ -180,6 +183,7 @@ def _build_team(context: PageContext, team: Entity) -> Page:
         values={
             "team": team,
             "headline": describe_last(context, last),
+            "told": (last.name,),
             "is_suppressed": last.is_suppressed,
             "unlisted": "" if last.is_listed else instrument.label,
             "panel": panel,
@@ -192,6 +196,7 @@ def _build_team(context: PageContext, team: Entity) -> Page:
             ),
             "items": list_item_lines(context, last),
             "history": make_history(context, same),
+            "history_told": [audit.name for audit in same],
             "history_title": words("audits.history_summary", instrument=instrument.label),
             "rounds": list_round_lines(context, audits),
             "earlier": [
@@ -202,6 +207,7 @@ def _build_team(context: PageContext, team: Entity) -> Page:
                         date=context.formats.date(audit.day),
                     ),
                     list_item_lines(context, audit),
+                    (audit.name,),
                 )
                 for audit in reversed(audits[:-1])
                 if not audit.is_suppressed

@@ -4,7 +4,8 @@ Per team, programme and target group where enough clients stand behind a figure.
 belong here: why anything changes; this page describes.
 """
 
-from reports.outcome_changes import make_changes, make_lost
+from pipelines.protection.told_rows import name_told_row
+from reports.outcome_changes import ChangeBlock, make_changes, make_lost
 from reports.outcome_endings import make_closing_panels, make_goal_panels
 from reports.outcome_words import OutcomeWords
 from reports.pages.page import Page, PageContext
@@ -18,6 +19,7 @@ def build(context: PageContext) -> list[Page]:
     book, year = organisation.outcomes, organisation.year
     names = OutcomeWords(context)
     cohort = book.choose_cohort(year)
+    headline, headline_told = _make_headline(context, names)
     flows = [
         _make_flow(context, names, one, begun)
         for begun in dict.fromkeys((cohort, year))
@@ -42,14 +44,15 @@ def build(context: PageContext) -> list[Page]:
             title=words("outcomes.title"),
             panels=panels,
             values={
-                "headline": _make_headline(context, names),
+                "headline": headline,
+                "headline_told": headline_told,
                 "cohort": cohort,
                 "flows": flows,
                 "lost_panel": lost,
                 "blocks": blocks,
                 "hidden": hidden,
                 "empty": empty,
-                "limits": list(dict.fromkeys(block.limit for block in blocks if block.limit)),
+                "limits": _list_limits(blocks),
                 "without_norm": ", ".join(without_norm),
                 "goal_panels": goal_panels,
                 "closing_panels": closing_panels,
@@ -58,30 +61,45 @@ def build(context: PageContext) -> list[Page]:
     ]
 
 
-def _make_headline(context: PageContext, names: OutcomeWords) -> str:
-    """How many began and were measured, with the instrument that most were measured with twice."""
+def _list_limits(blocks: list[ChangeBlock]) -> list[tuple[str, str, list[str]]]:
+    """From where a change is reliable, once: the words, their source, the figures in them."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for block in blocks:
+        if block.limit:
+            told.setdefault(block.limit, block.reliable_panel.cells)
+    return [(*limit, cells) for limit, cells in told.items()]
+
+
+def _make_headline(context: PageContext, names: OutcomeWords) -> tuple[str, list[str]]:
+    """How many began and were measured, with the instrument that most were measured with twice.
+
+    With the names of the figures in it.
+    """
     words, formats = context.words, context.formats
     book = context.organisation.outcomes
     year = book.choose_cohort(context.organisation.year)
-    best: tuple[int, str, dict] | None = None
+    best: tuple[int, str, dict, list[str]] | None = None
     instruments = book.list_instruments(year)
     for instrument in instruments:
         stages = {row["stage"]: row for row in book.flow_of(year, instrument).get(
             ("total", None), [])}  # fmt: skip
         numbers = {stage: row["numerator"] for stage, row in stages.items()}
         if all(numbers.get(stage) is not None for stage in ("started", "t0", "t1")):
-            found = (numbers["t1"], names.name_instrument(instrument[0]), numbers)
+            told = [name_told_row("outcome_flow", row) for row in stages.values()]
+            found = (numbers["t1"], names.name_instrument(instrument[0]), numbers, told)
             best = max(best, found, key=lambda one: one[0]) if best else found
     if best:
-        _, name, numbers = best
+        _, name, numbers, told = best
         counts = {stage: formats.count(numbers[stage]) for stage in ("started", "t0", "t1")}
-        return words("outcomes.headline", year=year, instrument=name, **counts)
-    return words("outcomes.headline_hidden" if instruments else "outcomes.none", year=year or "")
+        return words("outcomes.headline", year=year, instrument=name, **counts), told
+    return words(
+        "outcomes.headline_hidden" if instruments else "outcomes.none", year=year or ""
+    ), []
 
 
 def _make_flow(
     context: PageContext, names: OutcomeWords, instrument: tuple[str, str], year: str | None
-) -> tuple[Panel, list[tuple[str, ...]], list[tuple[str, ...]]]:
+) -> tuple[Panel, list[tuple], list[tuple]]:
     """The panel of one instrument and year of starting, and lines per team and per group."""
     found = context.organisation.outcomes.flow_of(year, instrument)
     title = context.words(
@@ -94,11 +112,13 @@ def _make_flow(
     whole = flow.records(found.get(("total", None), []))
     panel = flow.make_panel(key, title, whole, context.words, context.formats)
 
-    def list_lines(*breakdowns: str) -> list[tuple[str, ...]]:
+    def list_lines(*breakdowns: str) -> list[tuple]:
         return [
-            (place.name, *(_tell_stage(context, row) for row in flow.records(found[place.key])))
+            (place.name, [row["name"] for row in stages],
+             [_tell_stage(context, row) for row in stages])
             for place in names.list_places(found, breakdowns)
-        ]
+            for stages in (flow.records(found[place.key]),)
+        ]  # fmt: skip
 
     return panel, list_lines("team"), list_lines("programme", "target_group")
 

@@ -154,6 +154,7 @@ def _list_changes(context: PageContext) -> list[dict]:
     return [
         {
             "name": context.name(one.id),
+            "told": (old["score_key"], new["score_key"]),
             "before": show_score(context, old, one),
             "now": show_score(context, new, one),
             "value_before": context.formats.value(old["value"], one.printed_unit, 0),

@@ -74,6 +74,7 @@ def _describe(context: PageContext, change: FigureChange) -> dict:
     unit = declared.printed_unit if declared else "share"
     return {
         **_name(context, change.score_key),
+        "key": change.score_key,
         "before": context.formats.value(change.value_before, unit),
         "now": context.formats.value(change.value_now, unit),
         "score_before": context.formats.score(change.score_before),

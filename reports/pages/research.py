@@ -7,6 +7,7 @@ questions that were not declared in the catalogue.
 from dataclasses import dataclass
 
 from pipelines.catalogue.models.hypotheses import Hypothesis
+from pipelines.protection.told_rows import name_told_row
 from reports.outcome_book import Measure
 from reports.outcome_words import OutcomeWords, show_signed, show_signed_interval
 from reports.pages.page import Page, PageContext
@@ -30,6 +31,7 @@ class Question:
     leading: str  # which of the models the answer is taken from, and why
     methods: str
     own: str
+    told: tuple[str, ...]  # the estimates that the texts speak of
     points_panel: Panel | None
     hidden: str
     estimates_panel: Panel | None
@@ -89,6 +91,7 @@ def _ask(context: PageContext, hypothesis: Hypothesis) -> Question:
             )
         ),
         own=_describe_own(context, rows),
+        told=tuple(name_told_row("fidelity_outcome", row) for row in rows),
         points_panel=fidelity_points.make_panel(
             f"points-{hypothesis.id}",
             words("research.points_title", name=name),

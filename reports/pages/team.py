@@ -98,6 +98,7 @@ def _describe_last_audit(context: PageContext, entity: Entity) -> dict | None:
     if audit is None:
         return {
             "headline": context.words("audits.team_none"),
+            "told": (),
             "open": [],
             "earlier": 0,
             "page": None,
@@ -105,6 +106,7 @@ def _describe_last_audit(context: PageContext, entity: Entity) -> dict | None:
     instrument = InstrumentWords(context, audit.instrument)
     return {
         "headline": describe_last(context, audit),
+        "told": (audit.name,),
         "is_suppressed": audit.is_suppressed,
         "open": [
             make_recommendation_line(context, audit, instrument, row)
@@ -198,8 +200,8 @@ def _list_thin_parts(context: PageContext, entity: Entity) -> list[str]:
     ]
 
 
-def _ask_questions(context: PageContext, entity: Entity) -> list[str]:
-    """Two questions to talk about: one from what goes well, one from what goes less well."""
+def _ask_questions(context: PageContext, entity: Entity) -> list[tuple[str, tuple[str, ...]]]:
+    """Two questions to talk about, with their figures: what goes well, what goes less well."""
     words, year = context.words, context.organisation.year
     strong = _practice_first(find_strengths(context, entity, year))
     weak = _practice_first(find_weak_spots(context, entity, year))
@@ -217,7 +219,10 @@ def _ask_questions(context: PageContext, entity: Entity) -> list[str]:
             indicator=start_with_capital(context.name(weak[0].id)),
             value=show_value(context, entity, weak[0], year),
         )
-    return [first, second]
+    return [
+        (question, tuple(entity.score(year, one.id)["score_key"] for one in found[:1]))
+        for question, found in ((first, strong), (second, weak))
+    ]
 
 
 def _practice_first(indicators: list[Indicator]) -> list[Indicator]:

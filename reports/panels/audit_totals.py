@@ -3,7 +3,7 @@
 from pipelines.catalogue.models.bands import Band
 from pipelines.catalogue.wording import Words
 from reports.formats import Formats
-from reports.panels.panel import Panel, escape_label, row_layout, wrap_label
+from reports.panels.panel import NO_COUNT, Panel, escape_label, row_layout, wrap_label
 
 ROW_HEIGHT = 40
 
@@ -113,4 +113,6 @@ def make_panel(
             )
             for row in rows
         ],
+        cells=tuple(row["name"] for row in rows),
+        number_columns=(NO_COUNT,),
     )

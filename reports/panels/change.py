@@ -28,7 +28,8 @@ def records(
         members = list(own)
         if len(members) > 1 and all(rows[place.key]["is_suppressed"] for place in members):
             found.append({"place": members[0], "row": rows[members[0].key],
-                          "hidden_count": len(members), "previous": None})  # fmt: skip
+                          "hidden_count": len(members), "previous": None,
+                          "before": None})  # fmt: skip
             continue
         for place in members:
             earlier = (before or {}).get(place.key) if breakdown == "total" else None
@@ -38,6 +39,7 @@ def records(
                     "row": rows[place.key],
                     "hidden_count": 0,
                     "previous": earlier["mean_change"] if earlier else None,
+                    "before": earlier,
                 }
             )
     return found
@@ -123,6 +125,10 @@ def make_panel(
         ],
         cells=tuple(name_told_row("outcome_change", record["row"]) for record in records),
         number_columns=(1, 2, 3, 4, 5, 6, NO_COUNT),
+        cells_before=tuple(
+            name_told_row("outcome_change", record["before"]) if record["before"] else None
+            for record in records
+        ),
     )
 
 

@@ -5,10 +5,11 @@ the last columns of the table, never in the chart.
 """
 
 from pipelines.catalogue.wording import Words
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import DASH, Formats
 from reports.outcome_words import show_signed, show_signed_interval
 from reports.panels.interval_rows import Axis, Row, draw_rows, find_range
-from reports.panels.panel import Panel
+from reports.panels.panel import NO_COUNT, Panel
 
 ORDER = (
     "team_line_within",
@@ -76,4 +77,6 @@ def make_panel(key: str, title: str, rows: list[dict], words: Words, formats: Fo
             )
             for row in rows
         ],
+        cells=tuple(name_told_row("fidelity_outcome", row) for row in rows),
+        number_columns=(NO_COUNT,),
     )

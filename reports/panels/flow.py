@@ -4,8 +4,9 @@ Always drawn before any change. A part that may not be told is a part of its own
 """
 
 from pipelines.catalogue.wording import Words
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import DASH, Formats
-from reports.panels.panel import Panel
+from reports.panels.panel import NO_COUNT, Panel
 from reports.panels.stacked_rows import Stack, draw_stacks, list_roles
 
 STAGES = ("started", "t0", "t1", "t2")
@@ -55,6 +56,7 @@ def records(rows: list[dict]) -> list[dict]:
         found.append(
             {
                 "stage": stage,
+                "name": name_told_row("outcome_flow", row),
                 "reached": reached,
                 "total": total,
                 "due": None if due is None else due["numerator"],
@@ -141,4 +143,6 @@ def make_panel(key: str, title: str, rows: list[dict], words: Words, formats: Fo
              formats.count(row["due"]), share(row), *(cell(row, part) for part in LOSSES))
             for row in rows
         ],
+        cells=tuple(row["name"] for row in rows),
+        number_columns=(NO_COUNT,),
     )  # fmt: skip

@@ -19,7 +19,11 @@ def records(
     now = {row["indicator_id"]: row for row in to_rows(scores[scores["period"] == period])}
     before = {row["indicator_id"]: row for row in to_rows(scores[scores["period"] == previous])}
     return [
-        {**now[one.id], "previous_value": before.get(one.id, {}).get("value")}
+        {
+            **now[one.id],
+            "previous_value": before.get(one.id, {}).get("value"),
+            "previous_key": before.get(one.id, {}).get("score_key"),
+        }
         for one in indicators
         if one.id in now and one.printed_unit == "share"
     ]
@@ -120,4 +124,6 @@ def make_panel(
         rows=table,
         cells=tuple(row["score_key"] for row in rows),
         number_columns=(1, 2, 3, 4),
+        cells_before=tuple(row["previous_key"] for row in rows),
+        before_column=5,
     )

@@ -3,11 +3,12 @@
 Far from the middle line means that the change says less about those who were lost.
 """
 
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import Formats
 from reports.outcome_book import Measure
 from reports.outcome_words import OutcomeWords, show_signed
 from reports.panels.interval_rows import Axis, Row, draw_rows, find_range
-from reports.panels.panel import Panel
+from reports.panels.panel import NO_COUNT, Panel
 
 
 def records(found: list[tuple[Measure, str, dict | None]]) -> list[dict]:
@@ -87,4 +88,6 @@ def make_panel(records: list[dict], names: OutcomeWords, formats: Formats) -> Pa
             for record in records
             for row in (record["row"],)
         ],
+        cells=tuple(name_told_row("outcome_change", record["row"]) for record in records),
+        number_columns=(NO_COUNT,),
     )

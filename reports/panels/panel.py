@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -21,21 +22,23 @@ class Panel:
     rows: list[tuple[str, ...]] = field(default_factory=list)
     legend: tuple[tuple[str, str], ...] = ()  # (role, words) of the fills that occur
     is_small: bool = False
-    # For the check of what was written: the score key of each row (None: no figure), and which
-    # columns hold its numbers, the last of these its n.
+    # For the check of what was written: the name of the figure of each row (None: no figure), and
+    # which columns have no number unless it may be shown, the last of these its n. The numbers of
+    # other columns are held against what the figure tells.
     cells: tuple[str | None, ...] = ()
     number_columns: tuple[int, ...] = ()
-    cells_before: tuple[str | None, ...] = ()  # of the last column: the same of an earlier period
+    cells_before: tuple[str | None, ...] = ()  # the same of an earlier period: marks and a column
+    before_column: int = NO_COUNT
 
     @property
     def cell_codes(self) -> Markup:
         """The figures of the rows as JSON that is safe between single quotes."""
-        return _encode_cells(self.cells)
+        return encode_names(self.cells)
 
     @property
     def cell_codes_before(self) -> Markup:
-        """The figures of the last column as JSON that is safe between single quotes."""
-        return _encode_cells(self.cells_before)
+        """The figures of the period before as JSON that is safe between single quotes."""
+        return encode_names(self.cells_before)
 
     @property
     def height(self) -> int | None:
@@ -60,7 +63,7 @@ def list_quarter_keys(first: str, number: int) -> list[str]:
     ]
 
 
-def _encode_cells(cells: tuple[str | None, ...]) -> Markup:
+def encode_names(cells: Sequence[str | None]) -> Markup:
     """The names as a JSON list; what all have in common stands once.
 
     Safe between single quotes: a page holds dozens of these, and an escaped quote is long.
@@ -71,7 +74,8 @@ def _encode_cells(cells: tuple[str | None, ...]) -> Markup:
     parts: list | int = [key and key[len(start) : len(key) - len(end)] for key in cells]
     if len(known) > 1 and list(cells) == list_quarter_keys(known[0], len(known)):
         start, end, parts = known[0], "", len(known)  # quarter after quarter
-    codes = json.dumps([start, end, parts], separators=(",", ":"), ensure_ascii=False)
+    named = known if len(cells) == len(known) == 1 else [start, end, parts]
+    codes = json.dumps(named, separators=(",", ":"), ensure_ascii=False)
     return Markup(codes.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;"))
 
 

@@ -92,9 +92,13 @@ def figure(
     if everyone:
         scores = [everyone.get(row["part"]) for row in rows]
         texts = [words("profile.everyone", score=formats.score(score)) for score in scores]
-        traces.append(
-            _points("comparison", scores, at, {"symbol": "line-ns-open", "size": 18}, texts)
-        )
+        marks = _points("comparison", scores, at, {"symbol": "line-ns-open", "size": 18}, texts)
+        marks["meta"]["figures"] = [
+            name_told_row("record_profile", {"level": "all", "period": row["period"],
+                                             "part": row["part"]})
+            for row in rows
+        ]  # fmt: skip
+        traces.append(marks)
     traces.append(_points("score", [row["score"] for row in rows], at, {"size": 17}))
     hidden = [(row, y) for row, y in zip(rows, at, strict=True) if row["status"] not in WITH_SCORE]
     traces.append(
@@ -183,6 +187,7 @@ def make_panel(
         is_small=options.get("is_small", False),
         cells=tuple(name_told_row("record_profile", row) for row in rows),
         number_columns=(1, 3, 4, NO_COUNT),
+        before_column=5,
         cells_before=tuple(
             name_told_row("record_profile", {**row, "period": row.get("previous_period")})
             for row in rows

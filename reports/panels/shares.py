@@ -18,7 +18,7 @@ def records(lines: list[tuple[str, str, dict | None, dict | None]]) -> list[dict
     """
     return [
         {"name": name, "group": group, "row": row,
-         "previous": before["value"] if before else None}
+         "previous": before["value"] if before else None, "before": before}
         for name, group, row, before in lines
         if row is not None
     ]  # fmt: skip
@@ -103,4 +103,8 @@ def make_panel(
         ],
         cells=tuple(_name_row(record["row"]) for record in records),
         number_columns=(1, 2, 3, NO_COUNT),
+        cells_before=tuple(
+            _name_row(record["before"]) if record["before"] else None for record in records
+        ),
+        before_column=4,
     )

@@ -5,9 +5,10 @@ Ranks appear in words only, and only as the range they can be in.
 """
 
 from pipelines.catalogue.wording import Words
+from pipelines.protection.told_rows import name_told_row
 from reports.formats import DASH, Formats
 from reports.panels.interval_rows import Axis, Row, draw_rows, find_range
-from reports.panels.panel import Panel
+from reports.panels.panel import NO_COUNT, Panel
 
 
 def records(rows: list[dict]) -> list[dict]:
@@ -39,6 +40,14 @@ def describe_rank(row: dict, words: Words) -> str:
     if low == high:
         return words("comparison.rank_one", place=low, teams=teams)
     return words("comparison.rank_between", low=low, high=high, teams=teams)
+
+
+def name_compared(row: dict) -> str:
+    """The figure of a team that is held beside others, as other pages name it."""
+    if row["subject"] == "indicator":
+        return "|".join((row["measure"], row["organisation_id"], row["team_id"], row["period"],
+                         f"v{row['indicator_version']:.0f}"))  # fmt: skip
+    return name_told_row(row["subject"], {"level": "team", "breakdown": "total", **row})
 
 
 def figure(rows: list[dict], unit: str, words: Words, formats: Formats) -> dict:
@@ -98,4 +107,6 @@ def make_panel(
         spec=figure(rows, unit, words, formats),
         header=tuple(words(f"comparison.column.{column}") for column in columns),
         rows=table,
+        cells=tuple(name_compared(row) for row in rows),
+        number_columns=(*range(1, len(columns)), NO_COUNT),
     )

@@ -5,7 +5,7 @@ A topic with one side only has one mark; why the other is missing stands in the 
 
 from pipelines.catalogue.wording import Words
 from reports.formats import Formats, start_with_capital
-from reports.panels.panel import Panel, row_layout, wrap_label
+from reports.panels.panel import NO_COUNT, Panel, row_layout, wrap_label
 
 ROW_HEIGHT = 38  # two lines of a label
 
@@ -82,4 +82,6 @@ def make_panel(title: str, rows: list[dict], words: Words, formats: Formats) -> 
             )
             for row in rows
         ],
+        cells=tuple(row["name"] for row in rows),
+        number_columns=(NO_COUNT,),
     )

@@ -1,25 +1,24 @@
-"""Numbers in the sentence of a chart, held against the numbers of its table.
+"""The sentence and the marks of a chart, held against the numbers of its table.
 
-A sentence tells what its table tells, rounded, and how many rows there are; more it may not know.
+They tell what the table tells, rounded, and how many rows there are; more they may not know.
 """
 
-import re
+from collections.abc import Iterable, Iterator
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-YEAR = re.compile(r"(?:19|20)\d\d")
+from reports.rendered.numbers import CLOSE, NUMBER, YEAR, Number, read_number
+
 # Charts about deliveries and about how many teams meet a requirement tell no figure of people; the
 # sentence of a chart over time tells the rule that fired and how often it does so by chance.
 ABOUT_NO_FIGURE = ("rows", "requirement-counts", "time")
 # What a sentence may know besides: a goal attainment T score is held against 50; of an indicator of
 # two versions the score of a quarter that is told stands in the sentence alone.
 KNOWN = {"gas": [50.0], "trend": [1.0, 2.0, 3.0, 4.0, 5.0]}
-CLOSE = 1e-9
 
 
 def read_numbers(text: str, is_dutch: bool) -> list[float]:
     """Every number of a text as its language writes it."""
     return [value for token in NUMBER.findall(text)
-            if (value := _read(token, is_dutch)[0]) is not None]  # fmt: skip
+            if (value := read_number(token, is_dutch)[0]) is not None]  # fmt: skip
 
 
 def list_strays(
@@ -35,7 +34,7 @@ def list_strays(
     strays = []
     told = [*told, *KNOWN.get(figure.partition("-")[0], [])]
     for match in NUMBER.finditer(sentence):
-        value, decimals = _read(match.group(), is_dutch)
+        value, decimals = read_number(match.group(), is_dutch)
         if value is None or YEAR.fullmatch(match.group()):
             continue
         is_share = sentence[match.end() : match.end() + 2].strip().startswith("%")
@@ -46,9 +45,8 @@ def list_strays(
     return strays
 
 
-def _read(token: str, is_dutch: bool) -> tuple[float | None, int]:
-    plain = token.replace(".", "").replace(",", ".") if is_dutch else token.replace(",", "")
-    try:
-        return float(plain), len(plain.partition(".")[2])
-    except ValueError:
-        return None, 0
+def list_stray_marks(marks: Iterable[float], told: list[Number]) -> Iterator[float]:
+    """The positions of marks that no number of the table is a rounding of."""
+    for mark in marks:
+        if not any(number.rounds(mark) for number in told):
+            yield mark

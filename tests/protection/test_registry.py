@@ -118,6 +118,14 @@ def test_team_that_is_gone_and_comes_back_is_held_against_what_was_told_of_it(wo
     assert (row["units_counted"], row["is_kept"]) == (40, True)
 
 
+def test_new_version_of_an_indicator_is_a_new_figure_and_the_old_one_stays_registered(world):
+    world.release({"clients": 40, "counted": 40})
+    (row,) = world.release({"clients": 43, "counted": 43, "version": 2})
+    assert (row["units_counted"], row["is_kept"]) == (43, False)
+    (row,) = world.release({"clients": 41, "counted": 41})
+    assert (row["units_counted"], row["is_kept"]) == (40, True)
+
+
 def test_profile_and_requirement_that_rest_on_a_kept_figure_stay_with_it(world):
     def publish(count, score, value):
         world.release()

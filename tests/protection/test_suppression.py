@@ -31,15 +31,15 @@ class World:
         )
 
     def add(self, indicator="KI-1", level="team", clients=40, workers=8, counted=40, excluded=0,
-            status="scored", organisations=None, population=True):  # fmt: skip
+            status="scored", organisations=None, population=True, version=1):  # fmt: skip
         organisation = None if level == "all" else "org"
         team = "t1" if level == "team" else None
-        key = f"{indicator}|{organisation or ''}|{team or ''}|2025|v1"
+        key = f"{indicator}|{organisation or ''}|{team or ''}|2025|v{version}"
         insert(
             self.warehouse,
             "results.indicator_scores",
-            [(level, organisation, team, "2025", indicator, 1, counted * 0.75, counted, 0.75, 4.0,
-              0.6, 0.86, counted, excluded, organisations, status, False, "default", key)],
+            [(level, organisation, team, "2025", indicator, version, counted * 0.75, counted, 0.75,
+              4.0, 0.6, 0.86, counted, excluded, organisations, status, False, "default", key)],
         )  # fmt: skip
         if population:
             insert(self.warehouse, "score.indicator_population", [(key, clients, workers)])

@@ -1,6 +1,7 @@
 """A new release beside the one before: what is written again, what it says is new."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import pandas as pd
@@ -138,3 +139,18 @@ def test_a_file_with_other_content_is_written_anew(tmp_path):
     assert (new.written, new.kept) == (1, 1)
     assert (tmp_path / "old" / "a" / "b.txt").read_bytes() == b"one"
     assert (tmp_path / "new" / "c.txt").stat().st_nlink == 2
+
+
+def test_figure_that_stays_as_published_is_counted_on_every_page_and_named_on_one(home):
+    publish(home)
+    key = correct_one_figure(home)
+    change_scores(home, f"score_key = '{key}'", "is_kept = true")
+    publish(home)
+    folder = home.site / "organisations" / "noordlicht" / "nl"
+    for page in folder.glob("*.html"):
+        assert "Van 1 cijfer blijft staan wat eerder" in page.read_text(encoding="utf-8"), page.name
+    html = (folder / "releases.html").read_text(encoding="utf-8")
+    (kept,) = re.findall(r"(?s)<h2 id=\"kept\">.*?<ul[^>]*>(.*?)</ul>", html)
+    assert re.sub("<[^>]*>", "", kept).endswith("Haven, eerste kwartaal 2025")
+    others = home.site / "organisations" / "zuiderlicht" / "nl" / "index.html"
+    assert "blijft staan" not in others.read_text(encoding="utf-8")
