@@ -1,8 +1,8 @@
 """Measures this pipeline, the bare script and pandas on the same files, one after the other.
 
 Each runs in a process of its own; processor time and peak memory include its children. The bare
-script must give the same values as the pipeline, else its time says nothing. Nothing here fails for
-being slow.
+script must give the same values as the pipeline, and pandas the same as the bare script, else their
+time says nothing. Nothing here fails for being slow.
 
     python benchmarks/measure.py --fraction 0.1 --work build/benchmark
 """
@@ -83,26 +83,43 @@ def _sum_resident(root: int) -> int:
     return PAGE_BYTES * sum(resident.get(pid, 0) for pid in family)
 
 
-def count_differences(results: Path, bare: Path) -> tuple[int, int]:
-    """How many values there are, and how many are missing or differ beyond rounding."""
-    return duckdb.execute(
+def read_ours(results: Path) -> str:
+    """A query for the values of the pipeline, named as the bare script names them."""
+    return f"""
+        select indicator_id as indicator, period, coalesce(organisation_id, '') as organisation_id,
+            coalesce(team_id, '') as team_id, value
+        from '{results / "indicator_scores.parquet"}'
+        where value is not null
+    """
+
+
+def read_bare(values: Path, others: Path) -> str:
+    """A query for the values of the bare script about the organisations that others have too."""
+    return f"""
+        select * from '{values}'
+        where organisation_id in (select organisation_id from '{others}')
+    """
+
+
+def check_values(one: str, other: str) -> None:
+    """Says how many values two queries give.
+
+    Raises:
+        SystemExit: values are missing or differ beyond rounding.
+    """
+    count, differing = duckdb.execute(
         f"""
-        with ours as (
-            select indicator_id, period, coalesce(organisation_id, '') as organisation_id,
-                coalesce(team_id, '') as team_id, value
-            from '{results / "indicator_scores.parquet"}'
-            where value is not null
-        )
         select count(*), count(*) filter (
-            ours.value is null or bare.value is null
-            or abs(ours.value - bare.value) > 1e-12 * greatest(1, abs(ours.value))
+            one.value is null or other.value is null
+            or abs(one.value - other.value) > 1e-12 * greatest(1, abs(one.value))
         )
-        from ours
-        full join '{bare}' as bare
-            on bare.indicator = ours.indicator_id and bare.period = ours.period
-            and bare.organisation_id = ours.organisation_id and bare.team_id = ours.team_id
+        from ({one}) as one
+        full join ({other}) as other using (indicator, period, organisation_id, team_id)
         """
     ).fetchone()
+    print(f"{count:,} values, {differing} differ", flush=True)
+    if differing:
+        raise SystemExit("The two compute something else.")
 
 
 def add_file(inbox: Path) -> None:
@@ -123,11 +140,12 @@ def measure_all(fraction: float, work: Path) -> list[Cost]:
     row_count = generate_inbox(inbox, fraction)
     print(f"{row_count:,} rows", flush=True)
     pipeline = [str(HERE / "pipeline.py"), "--inbox", inbox, "--home", home, "--key", key]
+    bare, pandas = work / "bare.parquet", work / "pandas.parquet"
     costs = []
     for name, *command in (
         ("pipeline", *pipeline, "--steps", work / "steps.json"),
-        ("bare", str(HERE / "bare.py"), "--inbox", inbox, "--values", work / "bare.parquet"),
-        ("pandas", str(HERE / "pandas_run.py"), "--inbox", inbox),
+        ("bare", str(HERE / "bare.py"), "--inbox", inbox, "--values", bare),
+        ("pandas", str(HERE / "pandas_run.py"), "--inbox", inbox, "--values", pandas),
         ("again", *pipeline, "--steps", work / "again.json"),
         ("one file", *pipeline, "--steps", work / "one_file.json"),
     ):
@@ -141,10 +159,9 @@ def measure_all(fraction: float, work: Path) -> list[Cost]:
             flush=True,
         )
         if name == "bare":
-            values, differing = count_differences(home / "results", work / "bare.parquet")
-            print(f"{values:,} values, {differing} differ", flush=True)
-            if differing:
-                raise SystemExit("The bare script computes something else.")
+            check_values(read_ours(home / "results"), f"from '{bare}'")
+        if name == "pandas":
+            check_values(read_bare(bare, pandas), f"from '{pandas}'")
     return costs
 
 

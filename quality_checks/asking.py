@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
 
-from pipelines.records.increments import Beside, by_organisation, forget_table
+from pipelines.records.increments import Beside, by_organisation
+from pipelines.records.made_from import forget_table
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
 from quality_checks.checks import Check

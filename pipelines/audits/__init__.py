@@ -7,7 +7,7 @@ of statements scores every instrument. What does not belong here: the requiremen
 
 from pipelines.audits.agreement import AGREEMENT_STEPS
 from pipelines.audits.catalogue_tables import CATALOGUE_STEPS
-from pipelines.records.increments import on_news
+from pipelines.records.increments import on_change, on_news
 from pipelines.warehouse import TableStep, sql_step
 
 
@@ -70,7 +70,7 @@ STEPS: tuple[TableStep, ...] = (
         "audit.item",
         "staged.audit_rating",
     ),
-    *map(on_news, AGREEMENT_STEPS),
+    *map(on_change, AGREEMENT_STEPS),
     _result(
         "audit_change",
         "Change of every score since the round before",

@@ -1,15 +1,13 @@
 """What happens to one file at the door: it stands already, it lands, or it is refused.
 
-What does not belong here: which files there are (``reception``), and how rows are read and hashed
-(``landing``).
+What does not belong here: which files there are (``reception``), what the journal says of them
+(``known_files``), and how rows are read and hashed (``landing``).
 """
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipelines.catalogue.models.sources import Export, Source
-from pipelines.deliveries.columns import fingerprint_columns
+from pipelines.catalogue.models.sources import Source
 from pipelines.deliveries.formats import Reader, open_reader
 from pipelines.deliveries.identity import (
     FileDate,
@@ -22,11 +20,10 @@ from pipelines.deliveries.journal import (
     Delivery,
     DeliveryWarning,
     Refusal,
-    read_journal,
     read_key_versions,
 )
 from pipelines.deliveries.keys import FIRST_KEY_VERSION, PseudonymKey
-from pipelines.deliveries.landed import has_landed
+from pipelines.deliveries.known_files import KnownFiles
 from pipelines.deliveries.landing import land_rows, name_landing_file
 from pipelines.deliveries.layout import Layout
 from pipelines.deliveries.names import mask_personal
@@ -38,43 +35,20 @@ from pipelines.deliveries.readers.grid import Grid
 from pipelines.deliveries.refused import RefusalCode, RefusedFileError, UnsteadyFileError
 from pipelines.deliveries.sheets import Part, list_parts
 from pipelines.deliveries.steadiness import check_steady, expect_steady, identify_file
-from pipelines.errors import UserError
 from pipelines.run import Run
 from pipelines.warehouse import Warehouse
 
 
 class Door:
-    """Takes in files one by one; knows what the journal says already."""
+    """Takes in files one by one, of which some are known already."""
 
     def __init__(self, warehouse: Warehouse, run: Run, key: PseudonymKey):
         self.warehouse = warehouse
         self.run = run
         self.key = key
         self.sources = list_run_sources(run)
-        self.exports = {
-            name: {e.id: _fingerprint_export(e, source, run) for e in source.exports}
-            for name, source in self.sources.items()
-        }
-        self.fingerprints = {
-            name: _fingerprint_source(source, run) for name, source in self.sources.items()
-        }
+        self.known = KnownFiles(run, self.sources)
         self.key_versions = read_key_versions(run.journal)
-        deliveries, refusals = read_journal(run.journal)
-        self.known: dict[tuple[str, str], Delivery | Refusal] = {
-            (entry.organisation_id, entry.delivery): entry for entry in (*deliveries, *refusals)
-        }
-        self.workbooks = {(d.organisation_id, d.workbook) for d in deliveries if d.workbook}
-
-    def check_key(self) -> None:
-        """Raises a UserError when earlier deliveries were hashed with another key."""
-        used = {e.key_fingerprint for e in self.known.values() if isinstance(e, Delivery)}
-        if used - {self.key.fingerprint}:
-            raise UserError(
-                what="The key is not the one with which earlier deliveries were hashed.",
-                where=f"{self.run.key_file} (KRACHTWERK_KEY_FILE) and {self.run.journal}",
-                expected="one key for the whole life of a home",
-                to_do="Name the earlier key file, or begin a new home.",
-            )
 
     def receive(self, organisation: Organisation, file: InboxFile, work: Path) -> list[Outcome]:
         """Lands, refuses or skips one file; empty when the journal says all about it already.
@@ -88,15 +62,16 @@ class Door:
         if not file.is_regular:
             refused = RefusedFileError(RefusalCode.NOT_A_REGULAR_FILE)
             link = name_link(file.name)
-            return self._list_news([refuse_file(organisation, file.name, link, refused)])
+            return self.known.list_news([refuse_file(organisation, file.name, link, refused)])
         source = self.sources[organisation.source]
         try:
             with expect_steady(file):
                 delivery = identify_file(file)
-            known = self.known.get((organisation.organisation_id, delivery))
-            if known is not None and self._stands(known, source):
+            if self.known.stands(organisation.organisation_id, delivery, source):
                 return []
-            return self._list_news(self._land_or_refuse(organisation, file, delivery, source, work))
+            return self.known.list_news(
+                self._land_or_refuse(organisation, file, delivery, source, work)
+            )
         except UnsteadyFileError as unsteady:
             return [skip_file(organisation, file, unsteady)]
 
@@ -108,8 +83,8 @@ class Door:
         source: Source,
         work: Path,
     ) -> list[Delivery | Refusal]:
-        mapping = self.fingerprints[source.source]
-        before = self._list_sheets(organisation.organisation_id, delivery)
+        mapping = self.known.sources[source.source]
+        before = self.known.list_sheets(organisation.organisation_id, delivery)
         try:
             with expect_steady(file):
                 landed = self._land(organisation, file, delivery, source, work)
@@ -128,44 +103,6 @@ class Door:
         for delivery in deliveries:
             landing = name_landing_file(organisation.organisation_id, delivery)
             (self.run.landing / landing).unlink(missing_ok=True)
-
-    def _list_sheets(self, organisation_id: str, workbook: str) -> dict[str, str]:
-        """Delivery -> shown name of the further sheets of a file that the journal knows."""
-        if (organisation_id, workbook) not in self.workbooks:
-            return {}  # most files: what is known need not be searched
-        return {
-            entry.delivery: entry.file
-            for entry in self.known.values()
-            if isinstance(entry, Delivery)
-            and (entry.organisation_id, entry.workbook) == (organisation_id, workbook)
-        }
-
-    def _stands(self, known: Delivery | Refusal, source: Source) -> bool:
-        """True when reading the file again would give the same."""
-        if isinstance(known, Refusal):
-            # A line of before there were codes is written anew, so that pages can say it.
-            fingerprint = self.fingerprints[source.source]
-            return known.reason_code is not None and known.mapping == fingerprint
-        sheets = self._list_sheets(known.organisation_id, known.delivery)
-        parts = [known, *(self.known[known.organisation_id, sheet] for sheet in sheets)]
-        return all(
-            (part.source, part.source_version) == (source.source, source.version)
-            and self.exports[source.source].get(part.export) == part.mapping
-            and has_landed(self.run.landing, part)
-            for part in parts
-        )
-
-    def _list_news(self, entries: list[Delivery | Refusal]) -> list[Outcome]:
-        """The entries that are news; the door knows them from now on."""
-        news: list[Outcome] = []
-        for entry in entries:
-            identity = (entry.organisation_id, entry.delivery)
-            if self.known.get(identity) != entry:
-                self.known[identity] = entry
-                news.append(entry)
-                if isinstance(entry, Delivery) and entry.workbook:
-                    self.workbooks.add((entry.organisation_id, entry.workbook))
-        return news
 
     def _land(
         self,
@@ -238,7 +175,7 @@ class Door:
             format=kind,
             encoding=reader.encoding,
             separator=SEPARATORS.get(layout.grid.separator),
-            mapping=self.exports[source.source][layout.export.id],
+            mapping=self.known.exports[source.source][layout.export.id],
             key_fingerprint=self.key.fingerprint,
             key_version=key_version,
             warnings=(*warnings, *found),
@@ -251,7 +188,7 @@ class Door:
         self, organisation: Organisation, file: InboxFile, delivery: str, layout: Layout
     ) -> tuple[FileDate, str]:
         """The file's date and modification time; fixed when the file was first accepted."""
-        known = self.known.get((organisation.organisation_id, delivery))
+        known = self.known.find(organisation.organisation_id, delivery)
         if isinstance(known, Delivery):
             return FileDate(known.file_date, known.file_date_origin), known.modified_at
         dated = find_file_date(
@@ -263,16 +200,3 @@ class Door:
             file.modified_ns,
         )
         return dated, describe_modification(file.modified_ns)
-
-
-def _fingerprint_export(export: Export, source: Source, run: Run) -> str:
-    fingerprint = fingerprint_columns(export, run.catalogue.records)
-    if not source.sheets:
-        return fingerprint
-    return hashlib.sha256(repr((fingerprint, source.sheets)).encode()).hexdigest()[:16]
-
-
-def _fingerprint_source(source: Source, run: Run) -> str:
-    columns = [fingerprint_columns(export, run.catalogue.records) for export in source.exports]
-    text = repr((source.model_dump_json(), columns))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

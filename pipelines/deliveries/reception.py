@@ -58,7 +58,7 @@ def receive_deliveries(run: Run) -> Reception:
     with _make_work_folder(run.home) as work, open_warehouse() as warehouse:
         door = Door(warehouse, run, key)
         check_mappings(run, organisations)
-        door.check_key()
+        door.known.check_key(key)
         outcomes = receive_side_by_side(lambda lane: Door(lane, run, key), organisations, work)
         skipped = tuple(record_outcomes(run, outcomes))
         accepted = read_journal(run.journal)[0]

@@ -5,7 +5,7 @@ Days are numbered so that counting days is subtracting integers, which every SQL
 
 from datetime import date, timedelta
 
-from pipelines.records.increments import forget_made
+from pipelines.records.made_from import forget_made
 from pipelines.run import Run
 from pipelines.warehouse import TableStep, Warehouse
 

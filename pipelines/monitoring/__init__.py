@@ -6,8 +6,9 @@ small groups, and any judgement about teams or people.
 """
 
 from pipelines.monitoring.chance import CHANCE_STEP
-from pipelines.monitoring.comparison import COMPARISON_STEP
-from pipelines.records.increments import on_news
+from pipelines.monitoring.comparison import COMPARISON_STEP, MEASURE_COLUMNS
+from pipelines.records.group_increments import by_group
+from pipelines.records.increments import by_organisation, on_news
 from pipelines.warehouse import TableStep, sql_step
 
 SOURCES = (
@@ -19,7 +20,8 @@ SOURCES = (
     "results.closures",
 )
 
-_STEPS = (
+# Every series is of one organisation, or of all together.
+_SERIES_STEPS = (
     sql_step(
         "monitoring.series_point",
         "monitoring",
@@ -41,14 +43,18 @@ _STEPS = (
         "Measures over time with limits of ordinary variation and named rules per point",
         ("monitoring.series_point", "monitoring.chart"),
     ),
-    sql_step(
-        "monitoring.compared",
-        "monitoring",
-        "compared",
-        "What teams are held beside each other by, per year",
-        SOURCES,
-    ),
-    COMPARISON_STEP,
+)
+_COMPARED_STEP = sql_step(
+    "monitoring.compared",
+    "monitoring",
+    "compared",
+    "What teams are held beside each other by, per year",
+    SOURCES,
 )
 
-STEPS: tuple[TableStep, ...] = (CHANCE_STEP, *map(on_news, _STEPS))
+STEPS: tuple[TableStep, ...] = (
+    CHANCE_STEP,
+    *map(by_organisation, _SERIES_STEPS),
+    on_news(_COMPARED_STEP),
+    by_group(COMPARISON_STEP, source="monitoring.compared", columns=MEASURE_COLUMNS),
+)

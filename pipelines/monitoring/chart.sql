@@ -4,6 +4,7 @@ create or replace table monitoring.chart as
 with known as (
     select
         series_key,
+        organisation_id,
         place,
         numerator,
         denominator,
@@ -28,6 +29,7 @@ baseline as (
 summed as (
     select
         series_key,
+        any_value(organisation_id) as organisation_id,
         any_value(is_share) as is_share,
         any_value(is_stock) as is_stock,
         any_value(points_count) as points_count,
@@ -106,6 +108,7 @@ chosen as (
 )
 select
     chosen.series_key,
+    chosen.organisation_id,
     chosen.chart_kind,
     case
         when chosen.chart_kind = 'run' and chosen.chart_reason <> 'too_few_points'

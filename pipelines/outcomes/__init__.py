@@ -24,9 +24,11 @@ def _sql(table: str, description: str, *reads: str) -> TableStep:
     return on_news(_make(table, description, *reads))
 
 
-def _split_sql(table: str, description: str, *reads: str) -> TableStep:
-    """A table in which every organisation has rows of its own and none is about all together."""
-    return by_organisation(_make(table, description, *reads))
+def _split_sql(
+    table: str, description: str, *reads: str, shared: tuple[str, ...] = ()
+) -> TableStep:
+    """A table in which the rows of an organisation, or of all together, follow from such rows."""
+    return by_organisation(_make(table, description, *reads), shared=shared)
 
 
 STEPS: tuple[TableStep, ...] = (
@@ -86,26 +88,36 @@ STEPS: tuple[TableStep, ...] = (
         "outcome.scale",
         "outcome.t0_spread",
     ),
-    _sql(
-        "results.outcome_flow",
-        "Started, due and measured, with what was lost and why",
+    _split_sql(
+        "outcome.flow_cell",
+        "Those who came to each stage, and why others did not",
         "outcome.flow_unit",
         "outcome.view",
         "outcome.level",
+    ),
+    _sql("outcome.flow_cell_all", "The same of all organisations", "outcome.flow_cell"),
+    _split_sql(
+        "results.outcome_flow",
+        "Started, due and measured, with what was lost and why",
+        "outcome.flow_cell",
+        "outcome.flow_cell_all",
         "outcome.period",
     ),
-    _sql(
+    _split_sql(
         "outcome.change_cell",
-        "Counts and exact sums of change, at every level",
+        "Counts and exact sums of change",
         "outcome.pair",
         "outcome.norm",
         "outcome.view",
         "outcome.level",
+        shared=("outcome.norm",),
     ),
+    _sql("outcome.change_cell_all", "The same of all organisations", "outcome.change_cell"),
     _sql(
         "results.outcome_change",
         "Change of the completers, beside the lost",
         "outcome.change_cell",
+        "outcome.change_cell_all",
         "outcome.norm",
         "outcome.period",
         "catalogue.t_quantile",
@@ -120,12 +132,19 @@ STEPS: tuple[TableStep, ...] = (
         "fact.trajectory",
         "fact.team_period",
     ),
-    _sql(
-        "results.goal_attainment",
-        "Goals attained or not, natural resources, goal attainment scores",
+    _split_sql(
+        "outcome.goal_cell",
+        "Counts and exact sums of closed goals",
         "outcome.goal_unit",
         "outcome.view",
         "outcome.level",
+    ),
+    _sql("outcome.goal_cell_all", "The same of all organisations", "outcome.goal_cell"),
+    _split_sql(
+        "results.goal_attainment",
+        "Goals attained or not, natural resources, goal attainment scores",
+        "outcome.goal_cell",
+        "outcome.goal_cell_all",
         "outcome.period",
         "catalogue.t_quantile",
     ),
@@ -139,12 +158,33 @@ STEPS: tuple[TableStep, ...] = (
         "fact.team_period",
         "catalogue.code",
     ),
-    _sql(
-        "results.closures",
-        "How support ended",
+    _split_sql(
+        "outcome.closure_cell",
+        "Closures that have all answers in common",
         "outcome.closure_unit",
         "outcome.view",
         "outcome.level",
+    ),
+    _sql("outcome.closure_cell_all", "The same of all organisations", "outcome.closure_cell"),
+    _split_sql(
+        "outcome.closure_returning",
+        "Clients with more than one closure",
+        "outcome.closure_unit",
+        "outcome.view",
+        "outcome.level",
+    ),
+    _sql(
+        "outcome.closure_returning_all",
+        "The same of all organisations",
+        "outcome.closure_returning",
+    ),
+    _split_sql(
+        "results.closures",
+        "How support ended",
+        "outcome.closure_cell",
+        "outcome.closure_cell_all",
+        "outcome.closure_returning",
+        "outcome.closure_returning_all",
         "outcome.period",
     ),
     on_news(

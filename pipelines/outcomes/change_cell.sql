@@ -1,6 +1,6 @@
--- grain: level x organisation x team x period (of the start) x breakdown x category x instrument x
--- version x scale x informant x pair of moments: counts and exact sums, in whole hundredths, so that
--- the order of rows cannot change a bit
+-- grain: level (team, organisation) x organisation x team x period (of the start) x breakdown x
+-- category x instrument x version x scale x informant x pair of moments: counts and exact sums, in
+-- whole hundredths, so that the order of rows cannot change a bit
 create or replace table outcome.change_cell as
 with judged as (
     select
@@ -176,33 +176,6 @@ added as (
         )))
     from part
     group by all
-),
-summed as (
-    select
-        *,
-        cast(completers_count > 0 as bigint) as organisations_counted
-    from added
-    union all by name
-    -- pseudonyms differ between organisations: nobody is counted twice
-    select
-        'all' as level,
-        team_id,
-        period,
-        breakdown,
-        category,
-        instrument,
-        instrument_version,
-        scale,
-        informant,
-        moments,
-        count(*) filter (where completers_count > 0) as organisations_counted,
-        sum(columns(added.* exclude (
-            level, organisation_id, team_id, period, breakdown, category, instrument,
-            instrument_version, scale, informant, moments
-        )))
-    from added
-    where level = 'organisation'
-    group by all
 )
 select
     * replace (
@@ -215,5 +188,6 @@ select
         cast(clients_count as bigint) as clients_count,
         cast(due_clients_count as bigint) as due_clients_count
     ),
-    cast(due_count - completers_count as bigint) as lost_count
-from summed
+    cast(due_count - completers_count as bigint) as lost_count,
+    cast(completers_count > 0 as bigint) as organisations_counted
+from added

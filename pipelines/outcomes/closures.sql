@@ -1,41 +1,14 @@
 -- grain: level x organisation x team x period (of the closure) x breakdown x category x measure x
 -- measure_category (housing_after: the delivered words; other measures: empty)
 create or replace table results.closures as
-with team_cell as (
+with level_cell as (
     select
-        unit.organisation_id,
-        unit.team_id,
-        case when view.period_kind = 'quarter' then unit.quarter else unit.year end as period,
-        view.breakdown,
-        case view.breakdown
-            when 'programme' then unit.programme
-            when 'target_group' then coalesce(unit.target_group, 'not_recorded')
-        end as category,
-        unit.kind,
-        unit.without_contact,
-        unit.housing_after,
-        unit.follow_on,
-        count(*) as unit_count,
-        count(*) filter (where unit.client_id is not null and not unit.is_returning)
-            as single_count
-    from outcome.closure_unit as unit
-    inner join outcome.view as view
-        on view.subject = 'closure'
-    group by all
-),
-level_cell as (
-    select
-        level.level,
-        case when level.level <> 'all' then cell.organisation_id end as organisation_id,
-        case when level.level = 'team' then cell.team_id end as team_id,
-        cell.organisation_id as unit_organisation_id,
-        cell.* exclude (organisation_id, team_id, unit_count, single_count),
-        sum(cell.unit_count) as unit_count,
-        sum(cell.single_count) as single_count
-    from team_cell as cell
-    inner join outcome.level as level
-        on level.breakdown = cell.breakdown
-    group by all
+        *,
+        organisation_id as unit_organisation_id
+    from outcome.closure_cell
+    union all by name
+    select *
+    from outcome.closure_cell_all
 ),
 asked as (
     select distinct
@@ -108,57 +81,12 @@ answered as (
         and cell.breakdown = asked.breakdown
         and cell.category is not distinct from asked.category
 ),
-returning_client as (
-    -- clients with more than one closure: each counts once per cell
-    select
-        level.level,
-        unit.organisation_id,
-        case when level.level = 'team' then unit.team_id end as team_id,
-        case when view.period_kind = 'quarter' then unit.quarter else unit.year end as period,
-        view.breakdown,
-        case view.breakdown
-            when 'programme' then unit.programme
-            when 'target_group' then coalesce(unit.target_group, 'not_recorded')
-        end as category,
-        unit.client_id,
-        bool_or(unit.kind is not null) as has_kind,
-        bool_or(unit.without_contact is not null) as has_contact,
-        bool_or(unit.follow_on in ('yes', 'no')) as has_follow_on,
-        bool_or(unit.housing_after is not null) as has_housing
-    from outcome.closure_unit as unit
-    inner join outcome.view as view
-        on view.subject = 'closure'
-    inner join outcome.level as level
-        on level.breakdown = view.breakdown
-        and level.level <> 'all'
-    where unit.is_returning
-    group by all
-),
-returning_count as (
-    select
-        * exclude (client_id, has_kind, has_contact, has_follow_on, has_housing),
-        count(*) filter (where has_kind) as kind_count,
-        count(*) filter (where has_contact) as contact_count,
-        count(*) filter (where has_follow_on) as follow_on_count,
-        count(*) filter (where has_housing) as housing_count
-    from returning_client
-    group by all
-),
 returning_level as (
     select *
-    from returning_count
+    from outcome.closure_returning
     union all by name
-    -- pseudonyms differ between organisations: nobody is counted twice
-    select
-        'all' as level,
-        team_id,
-        period,
-        breakdown,
-        category,
-        sum(columns(['kind_count', 'contact_count', 'follow_on_count', 'housing_count']))
-    from returning_count
-    where level = 'organisation'
-    group by all
+    select *
+    from outcome.closure_returning_all
 ),
 summed as (
     select

@@ -1,7 +1,14 @@
 -- grain: level x organisation x team x period (of the start) x breakdown x category x instrument x
 -- version x scale x informant x pair of moments. Of the completers, beside what was lost.
 create or replace table results.outcome_change as
-with described as (
+with cell as (
+    select *
+    from outcome.change_cell
+    union all by name
+    select *
+    from outcome.change_cell_all
+),
+described as (
     select
         *,
         before_sum / cast(nullif(completers_count, 0) as double) / 100 as mean_t0,
@@ -13,7 +20,7 @@ with described as (
         find_sd(lost_count, lost_sum, lost_squares) as lost_sd_t0,
         case when no_norm_count = 0 and completers_count > 0 then completers_count end
             as judged_count
-    from outcome.change_cell
+    from cell
 ),
 bounded as (
     select

@@ -27,7 +27,7 @@ def calculate_fingerprints(run: Run) -> dict[str, str]:
 
     Two organisations never share a fingerprint.
     """
-    shared = _digest(*_list_code(), *_describe_catalogue(run.catalogue))
+    shared = describe_declarations(run.catalogue)
     accepted: dict[str, list[tuple[int, Delivery]]] = {}
     for rank, delivery in list_ranked_deliveries(run):
         accepted.setdefault(delivery.organisation_id, []).append((rank, delivery))
@@ -39,6 +39,11 @@ def calculate_fingerprints(run: Run) -> dict[str, str]:
         for organisation in read_accepted(run).organisations
         if (ranked := accepted.get(organisation.organisation_id))
     }
+
+
+def describe_declarations(catalogue: Catalogue) -> str:
+    """sha-256 over the code, the shipped declarations and the catalogue of the run."""
+    return _digest(*_list_code(), *_describe_catalogue(catalogue))
 
 
 def build_fingerprint(warehouse: Warehouse, run: Run) -> None:

@@ -43,15 +43,23 @@ def build_warning(warehouse: Warehouse, run: Run) -> None:
         """
     )
     insert_cross_warnings(warehouse, run.catalogue, list_run_sources(run))
-    for entry in read_accepted(run).deliveries:
-        for found in entry.warnings:
-            warehouse.execute(
-                "insert into quality.warning values (?, ?, null, null, ?, ?)",
-                [entry.organisation_id, entry.delivery, found.column, found.warning],
-            )
+    _insert_file_warnings(warehouse, run)
     warehouse.execute(
         "create or replace table quality.warning as select * from quality.warning order by all"
     )
+
+
+def _insert_file_warnings(warehouse: Warehouse, run: Run) -> None:
+    """Warnings about columns and whole files, of the organisations whose files are shown."""
+    shown = set(warehouse.fetch_all("select organisation_id, delivery from staged.delivery"))
+    rows = [
+        (entry.organisation_id, entry.delivery, found.column, found.warning)
+        for entry in read_accepted(run).deliveries
+        if (entry.organisation_id, entry.delivery) in shown
+        for found in entry.warnings
+    ]
+    columns = ["organisation_id", "delivery", "column_name", "warning"]
+    warehouse.write_frame("quality.warning", pd.DataFrame(rows, columns=columns, dtype="string"))
 
 
 def build_unmapped_code(warehouse: Warehouse, run: Run) -> None:

@@ -63,11 +63,13 @@ def list_steps(catalogue: Catalogue) -> tuple[TableStep, ...]:
             staged,
             build_quarantine,
         ),
-        TableStep(
-            "quality.warning",
-            "What is worth a look in rows that were kept, in columns and in files.",
-            staged,
-            build_warning,
+        by_organisation(
+            TableStep(
+                "quality.warning",
+                "What is worth a look in rows that were kept, in columns and in files.",
+                staged,
+                build_warning,
+            )
         ),
         TableStep(
             "quality.file_detection",

@@ -25,6 +25,7 @@ from pipelines.results.package import (
     write_package,
 )
 from pipelines.results.spss import write_sav
+from pipelines.results.unchanged import LastFiles
 from pipelines.run import Run
 from pipelines.swap import show_folder
 from pipelines.warehouse import Warehouse, escape_glob, open_warehouse
@@ -43,7 +44,8 @@ NO_DATA_DAY = date(1970, 1, 1)
 def export_results(warehouse: Warehouse, run: Run) -> dict[str, int]:
     """Replaces the files in ``<home>/results``; the same tables give the same bytes.
 
-    The rows behind every score are there as Parquet only: they are looked up, not analysed.
+    The rows behind every score are there as Parquet only: they are looked up, not analysed. The
+    files of a table with the rows of last time are taken over.
 
     Returns:
         Table name -> number of rows written.
@@ -51,24 +53,29 @@ def export_results(warehouse: Warehouse, run: Run) -> dict[str, int]:
     scratch = _find_other_side(run)
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
+    origin = describe_origin(warehouse, run)
+    last = LastFiles(warehouse, run, origin)
     counts: dict[str, int] = {}
     for table, entry in read_dictionary().tables.items():
         count = warehouse.count_rows(f"results.{table}")
         if table == UNITS and count >= FULL_UNITS_LIMIT:
             continue
         counts[table] = count
-        _write_parquet(warehouse, table, list(entry.columns), scratch / f"{table}.parquet")
+        last.take_over(table, scratch)
+        parquet = scratch / f"{table}.parquet"
+        if not parquet.exists():
+            _write_parquet(warehouse, table, list(entry.columns), parquet)
     copied = {
         table: ("csv", "sav") if count <= SPSS_LIMIT else ("csv",)
         for table, count in counts.items()
         if table != UNITS
     }
-    origin = describe_origin(warehouse, run)
     language = run.research_language
     resources = _write_copies(warehouse, scratch, counts, copied, origin, run.catalogue, language)
     write_package(scratch, make_package(origin, language, resources))
     pass_point(FaultPoint.RESULTS_DRAFTED)
     _show_results(scratch, run)
+    last.note(resources)
     return counts
 
 
@@ -132,18 +139,24 @@ def _write_copies(
     catalogue: Catalogue,
     language: str,
 ) -> list[dict]:
-    """Writes CSV and SPSS beside the Parquet files; returns the description of every file."""
+    """Writes CSV and SPSS beside the Parquet files, where they do not stand already.
+
+    Returns:
+        The description of every file.
+    """
     labels = Labels(catalogue, language)
     day = date.fromisoformat(origin["as_of"]) if origin["as_of"] else NO_DATA_DAY
     resources = []
     for form in ("csv", "sav"):
-        (folder / form).mkdir()
+        (folder / form).mkdir(exist_ok=True)
     for table, count in counts.items():
         parquet = folder / f"{table}.parquet"
         paths = [parquet]
         for form in copied.get(table, ()):
             path = folder / form / f"{table}.{form}"
             paths.append(path)
+            if path.exists():
+                continue
             if form == "csv":
                 _write_csv(warehouse, parquet, path)
             else:

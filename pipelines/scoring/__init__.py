@@ -47,12 +47,12 @@ def _score(name: str, description: str, *reads: str) -> TableStep:
 
 
 def _split_score(name: str, description: str, *reads: str) -> TableStep:
-    """A table without rows about all organisations together."""
+    """A table in which the rows of an organisation, or of all together, follow from such rows."""
     return by_organisation(sql_step(f"score.{name}", "scoring", name, description, reads))
 
 
 def _result(name: str, description: str, *reads: str) -> TableStep:
-    return on_news(sql_step(f"results.{name}", "scoring", name, description, reads))
+    return by_organisation(sql_step(f"results.{name}", "scoring", name, description, reads))
 
 
 SHAPE_STEPS = tuple(
@@ -111,8 +111,14 @@ STEPS: tuple[TableStep, ...] = (
         "score.unit",
         "catalogue.indicator",
     ),
-    _score("tally", "Sums behind every value", "score.team_tally", "catalogue.indicator"),
     _score(
+        "tally_all",
+        "Sums behind every value of all organisations",
+        "score.team_tally",
+        "catalogue.indicator",
+    ),
+    _split_score("tally", "Sums behind every value", "score.team_tally", "score.tally_all"),
+    _split_score(
         "result",
         "Value, status, score and interval of every indicator and row",
         "score.scope",
@@ -139,7 +145,7 @@ STEPS: tuple[TableStep, ...] = (
         "catalogue.indicator",
         "catalogue.profile_part",
     ),
-    _score(
+    _split_score(
         "profile",
         "Record profile as exact fractions",
         "score.scope",

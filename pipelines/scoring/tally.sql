@@ -14,17 +14,6 @@ with leveled as (
         '' as level_team_id,
         team_tally.*
     from score.team_tally as team_tally
-    union all
-    select
-        'all' as level,
-        '' as level_organisation_id,
-        '' as level_team_id,
-        team_tally.*
-    from score.team_tally as team_tally
-    -- a rule that one organisation changed has no level all
-    inner join catalogue.indicator as shared
-        on shared.organisation_id = ''
-        and shared.indicator_key = team_tally.indicator_key
 )
 select
     indicator_key,
@@ -53,3 +42,25 @@ group by
     level_organisation_id,
     level_team_id,
     period
+union all
+select
+    indicator_key,
+    level,
+    organisation_id,
+    team_id,
+    period,
+    row_count,
+    counted_weight,
+    not_recorded_weight,
+    excluded_count,
+    shown_count,
+    met_count,
+    numerator,
+    denominator,
+    numerator_parts,
+    denominator_parts,
+    value_count,
+    value_sum,
+    value_square_sum,
+    organisations_counted
+from score.tally_all

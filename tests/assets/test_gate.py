@@ -10,7 +10,7 @@ from assets.session import open_session
 from assets.settings import read_run
 from assets.summary import describe_run
 from assets.whole_run import materialize_assets
-from pipelines.records.increments import forget_table
+from pipelines.records.made_from import forget_table
 from tests.conftest import SAMPLE_DATA
 from tests.pipeline.conftest import read_tree
 

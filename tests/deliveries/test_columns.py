@@ -128,3 +128,18 @@ def test_every_canonical_export_recognises_itself_and_no_other():
         for headers in (list(fields), [n for n, f in fields.items() if not f.optional]):
             layout = find_layout([Grid((tuple(headers),))], source, RECORDS)
             assert layout.export.id == export.id
+
+
+def test_what_an_export_says_of_the_participant_feeds_no_trajectory():
+    exports = {export.id: export for export in load_catalogue().sources["clientdossier"].exports}
+    export = exports["trajecten"]
+    of_participant = {column for column in export.known_columns if "deelnemer" in column}
+    assert of_participant == {
+        "Aanmelddatum deelnemer",
+        "Afsluitdatum deelnemer",
+        "Reden afsluiting deelnemer",
+    }
+    for record in export.records:
+        assert not of_participant & {field.column for field in record.fields.values()}
+    (closure,) = (record for record in export.records if record.kind == "closure")
+    assert "reason_code" not in closure.fields  # the trajectory has no reason of its own

@@ -5,10 +5,11 @@ project and enrolment; a date of entry and exit), of which a few stand here with
 is the hold-out for words in English: the onboarding words are never changed for it.
 """
 
-import csv
 import random
 from datetime import date, timedelta
 from pathlib import Path
+
+from tests.onboard.strange_layout import LEFT_OUT, Columns, feed, write_tables
 
 START = date(2024, 3, 4)
 
@@ -47,60 +48,48 @@ def write_layout(folder: Path) -> list[Path]:
             for at in range(20)
         ],
     }  # fmt: skip
-    paths = []
-    for name, table in rows.items():
-        path = folder / name
-        with path.open("w", encoding="utf-8", newline="") as target:
-            csv.writer(target).writerows([list(TRUTH[name]), *table])
-        paths.append(path)
-    return paths
+    return write_tables(folder, rows, TRUTH, "utf-8", lambda _: ",")
 
 
 def _day(number: int) -> str:
     return (START + timedelta(days=number)).isoformat()
 
 
-def _feed(kind: str, /, **fields: str) -> dict[str, set[tuple[str, str]]]:
-    return {header: {(kind, field)} for field, header in fields.items()}
-
-
-_NONE: set[tuple[str, str]] = set()
-
-TRUTH: dict[str, dict[str, set[tuple[str, str]]]] = {
+TRUTH: dict[str, Columns] = {
     "Project.csv": {
         "ProjectID": {("team", "team_id")},
-        "OrganizationID": _NONE,
-        **_feed("team", name="ProjectName", start_date="OperatingStartDate",
+        "OrganizationID": LEFT_OUT,
+        **feed("team", name="ProjectName", start_date="OperatingStartDate",
                 end_date="OperatingEndDate", setting="ProjectType"),
     },
     "Enrollment.csv": {
-        **_feed("trajectory", trajectory_id="EnrollmentID", client_id="PersonalID",
+        **feed("trajectory", trajectory_id="EnrollmentID", client_id="PersonalID",
                 team_id="ProjectID", start_date="EntryDate"),
-        "HouseholdID": _NONE,
-        "RelationshipToHoH": _NONE,
-        "DisablingCondition": _NONE,
-        "DateCreated": _NONE,
-        "DateUpdated": _NONE,
-        "UserID": _NONE,
+        "HouseholdID": LEFT_OUT,
+        "RelationshipToHoH": LEFT_OUT,
+        "DisablingCondition": LEFT_OUT,
+        "DateCreated": LEFT_OUT,
+        "DateUpdated": LEFT_OUT,
+        "UserID": LEFT_OUT,
     },
     "Exit.csv": {
-        "ExitID": _NONE,
+        "ExitID": LEFT_OUT,
         "EnrollmentID": {("closure", "trajectory_id")},
-        "PersonalID": _NONE,
-        **_feed("closure", closure_date="ExitDate", housing_after="Destination"),
-        "DateCreated": _NONE,
+        "PersonalID": LEFT_OUT,
+        **feed("closure", closure_date="ExitDate", housing_after="Destination"),
+        "DateCreated": LEFT_OUT,
     },
-    "Assessment.csv": _feed(
+    "Assessment.csv": feed(
         "outcome_measurement", measurement_id="AssessmentID", trajectory_id="EnrollmentID",
         measured_date="AssessmentDate", moment="AssessmentStage", score="AssessmentScore",
         informant="InformationSource",
     ),
-    "CaseContact.csv": _feed(
+    "CaseContact.csv": feed(
         "contact", contact_id="ContactID", trajectory_id="EnrollmentID", worker_id="StaffID",
         contact_date="ContactDate", duration_minutes="ContactMinutes", mode="ContactMethod",
         place="ContactLocation",
     ),
-    "Staff.csv": _feed(
+    "Staff.csv": feed(
         "worker", worker_id="StaffID", team_id="ProjectID", start_date="StartDate",
         end_date="EndDate", role="StaffRole", fte="FTE",
     ),

@@ -5,10 +5,11 @@ It showed that English was hardly known (40 % at the first try); common English 
 then, so that it measures nothing new any more. ``TRUTH`` is as in ``third_layout``.
 """
 
-import csv
 import random
 from datetime import date, timedelta
 from pathlib import Path
+
+from tests.onboard.strange_layout import LEFT_OUT, Columns, feed, write_tables
 
 START = date(2024, 2, 5)
 SITES = ("LOC-1", "LOC-2", "LOC-3")
@@ -30,15 +31,7 @@ def write_layout(folder: Path) -> list[Path]:
         "casuistiekbespreking.csv": _make_reviews(dice),
         "begeleidingsgesprekken_personeel.csv": _make_supervision(dice),
     }
-    paths = []
-    for name, table in rows.items():
-        path = folder / name
-        with path.open("w", encoding="utf-8-sig", newline="") as target:
-            csv.writer(target, delimiter="," if "_" in name else "\t").writerows(
-                [list(TRUTH[name]), *table]
-            )
-        paths.append(path)
-    return paths
+    return write_tables(folder, rows, TRUTH, "utf-8-sig", lambda name: "," if "_" in name else "\t")
 
 
 def _day(number: int) -> str:
@@ -134,69 +127,63 @@ def _make_supervision(dice: random.Random) -> list[list]:
     ]  # fmt: skip
 
 
-def _feed(kind: str, /, **fields: str) -> dict[str, set[tuple[str, str]]]:
-    return {header: {(kind, field)} for field, header in fields.items()}
-
-
-_NONE: set[tuple[str, str]] = set()
-
-TRUTH: dict[str, dict[str, set[tuple[str, str]]]] = {
+TRUTH: dict[str, Columns] = {
     "service_locations.csv": {
-        **_feed("team", team_id="Site code", name="Site name", setting="Service type",
+        **feed("team", team_id="Site code", name="Site name", setting="Service type",
                 start_date="Opened", end_date="Closed"),
-        "Telephone": _NONE,
+        "Telephone": LEFT_OUT,
     },
     "staff_list.csv": {
         "Staff ref": {("worker", "worker_id")},
-        "Full name": _NONE,
-        **_feed("worker", team_id="Site code", start_date="Employed from",
+        "Full name": LEFT_OUT,
+        **feed("worker", team_id="Site code", start_date="Employed from",
                 end_date="Employed until", role="Job title", fte="Working time factor"),
-        "Work email": _NONE,
+        "Work email": LEFT_OUT,
     },
     "client_episodes.csv": {
-        **_feed("trajectory", trajectory_id="Episode ref", client_id="Person ref",
+        **feed("trajectory", trajectory_id="Episode ref", client_id="Person ref",
                 team_id="Site code", worker_id="Key worker ref", programme="Approach",
                 gender="Sex", age_band="DOB", registration_date="Referred on",
                 start_date="Support started", planned_end_date="Expected exit",
                 end_date="Support ended"),
-        "Surname": _NONE,
-        "Traffic light": _NONE,
-        "Background": _NONE,
+        "Surname": LEFT_OUT,
+        "Traffic light": LEFT_OUT,
+        "Background": LEFT_OUT,
     },
     "interaction_log.csv": {
-        **_feed("contact", contact_id="Interaction ref", trajectory_id="Episode ref",
+        **feed("contact", contact_id="Interaction ref", trajectory_id="Episode ref",
                 worker_id="Staff ref", contact_date="Date of interaction",
                 duration_minutes="Minutes spent", mode="Channel", place="Setting",
                 counterpart="Spoken with", no_show="Did not attend"),
-        "Case note": _NONE,
+        "Case note": LEFT_OUT,
     },
-    "support_plans.csv": _feed(
+    "support_plans.csv": feed(
         "action_plan", plan_id="Plan ref", trajectory_id="Episode ref", plan_date="Agreed on",
         version="Edition", status="Plan state",
     ),
     "plan_steps.csv": {
-        **_feed("action", action_id="Step ref", goal_id="Goal ref", owner="Carried out by",
+        **feed("action", action_id="Step ref", goal_id="Goal ref", owner="Carried out by",
                 due_date="To be done before", done_date="Done on", result="Succeeded"),
-        "What": _NONE,
+        "What": LEFT_OUT,
     },
-    "scholingsoverzicht.csv": _feed(
+    "scholingsoverzicht.csv": feed(
         "training", worker_id="Personeelsnummer", kind="Scholing", completed_date="Datum behaald",
         completed="Geslaagd",
     ),
-    "krachtenanalyse.csv": _feed(
+    "krachtenanalyse.csv": feed(
         "strengths_assessment", assessment_id="Analysenummer", trajectory_id="Trajectcode",
         version="Versie", assessment_date="Opgesteld op", own_words="In eigen bewoordingen",
         client_agreed="Akkoord door client",
     ),
-    "casuistiekbespreking.csv": _feed(
+    "casuistiekbespreking.csv": feed(
         "team_review", review_id="Besprekingscode", team_id="Teamcode", planned_date="Geplande dag",
         held_date="Gehouden op", status="Doorgang", duration_minutes="Tijdsduur in min",
         expected_count="Uitgenodigd", present_count="Aanwezig",
     ),
     "begeleidingsgesprekken_personeel.csv": {
-        **_feed("supervision", supervision_id="Gesprekscode", worker_id="Personeelsnummer",
+        **feed("supervision", supervision_id="Gesprekscode", worker_id="Personeelsnummer",
                 supervisor_id="Personeelsnummer begeleider", session_date="Datum gesprek",
                 kind="Vorm", duration_minutes="Aantal minuten"),
-        "Verslag": _NONE,
+        "Verslag": LEFT_OUT,
     },
 }  # fmt: skip

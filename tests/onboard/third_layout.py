@@ -6,10 +6,11 @@ that it measures nothing new any more. ``TRUTH`` says by file and header what a 
 empty set: it is to be left out.
 """
 
-import csv
 import random
 from datetime import date, timedelta
 from pathlib import Path
+
+from tests.onboard.strange_layout import LEFT_OUT, Columns, feed, write_tables
 
 START = date(2024, 1, 8)
 NAMES = ("Wilg Roerdomp", "Meerkoet Vlier", "Esdoorn Zwaluw", "Fuut Berk", "Linde Kievit")
@@ -31,16 +32,9 @@ def write_layout(folder: Path) -> list[Path]:
         "vragenlijsten_uitslag.csv": _make_scores(dice),
         "uitstroomregistratie.csv": _make_exits(dice),
     }
-    paths = []
-    for name, table in rows.items():
-        path = folder / name
-        header = [list(TRUTH[name])]
-        with path.open("w", encoding="cp1252", newline="") as target:
-            csv.writer(target, delimiter="|" if name.startswith("w") else ";").writerows(
-                [*header, *table]
-            )
-        paths.append(path)
-    return paths
+    return write_tables(
+        folder, rows, TRUTH, "cp1252", lambda name: "|" if name.startswith("w") else ";"
+    )
 
 
 def _day(number: int) -> str:
@@ -137,67 +131,61 @@ def _make_exits(dice: random.Random) -> list[list]:
     ]  # fmt: skip
 
 
-def _feed(kind: str, /, **fields: str) -> dict[str, set[tuple[str, str]]]:
-    return {header: {(kind, field)} for field, header in fields.items()}
-
-
-_NONE: set[tuple[str, str]] = set()
-
-TRUTH: dict[str, dict[str, set[tuple[str, str]]]] = {
+TRUTH: dict[str, Columns] = {
     "zorgeenheden.csv": {
-        **_feed("team", team_id="Eenheidcode", name="Benaming eenheid", setting="Soort opvang",
+        **feed("team", team_id="Eenheidcode", name="Benaming eenheid", setting="Soort opvang",
                 start_date="Actief sinds", end_date="Opgeheven per"),
-        "Straat en huisnr": _NONE,
+        "Straat en huisnr": LEFT_OUT,
     },
     "personeelsbestand.csv": {
         "Mdw nr": {("worker", "worker_id")},
-        "Naam mdw": _NONE,
-        **_feed("worker", team_id="Eenheidcode", start_date="Datum indiensttreding",
+        "Naam mdw": LEFT_OUT,
+        **feed("worker", team_id="Eenheidcode", start_date="Datum indiensttreding",
                 end_date="Datum uitdiensttreding", role="Beroepsgroep", fte="Deeltijdfactor",
                 contract_hours="Wekelijkse contracturen"),
-        "Zakelijke mail": _NONE,
+        "Zakelijke mail": LEFT_OUT,
     },
     "zorgarrangementen_20260630.csv": {
-        **_feed("trajectory", trajectory_id="Arrangementnr", client_id="Relatienr bewoner",
+        **feed("trajectory", trajectory_id="Arrangementnr", client_id="Relatienr bewoner",
                 team_id="Eenheidcode", worker_id="Mdw nr PB", programme="Werkwijze", gender="M/V/X",
                 age_band="Geb.dat.", registration_date="Aangemeld per",
                 start_date="Ingangsdatum zorg",
                 planned_end_date="Verwachte uitstroomdatum", end_date="Daadwerkelijk uitgestroomd"),
-        "Roepnaam": _NONE,
-        "Mobiel nr": _NONE,
-        "PC": _NONE,
-        "Kleur deur": _NONE,
+        "Roepnaam": LEFT_OUT,
+        "Mobiel nr": LEFT_OUT,
+        "PC": LEFT_OUT,
+        "Kleur deur": LEFT_OUT,
     },
     "agenda_gesprekken.csv": {
-        **_feed("contact", contact_id="Gespreksnr", trajectory_id="Arrangementnr",
+        **feed("contact", contact_id="Gespreksnr", trajectory_id="Arrangementnr",
                 worker_id="Mdw nr",
                 contact_date="Gespreksdatum", duration_minutes="Bestede min.", mode="Kanaal",
                 place="Waar", counterpart="Gesproken met", no_show="No-show"),
-        "Gespreksnotitie": _NONE,
+        "Gespreksnotitie": LEFT_OUT,
     },
-    "werkplannen.csv": _feed(
+    "werkplannen.csv": feed(
         "action_plan", plan_id="Werkplannr", trajectory_id="Arrangementnr", version="Versienr",
         plan_date="Vastgesteld op", status="Fase werkplan",
     ),
     "subdoelen.csv": {
-        **_feed("goal", goal_id="Subdoelnr", plan_id="Werkplannr", life_domain="Levensdomein",
+        **feed("goal", goal_id="Subdoelnr", plan_id="Werkplannr", life_domain="Levensdomein",
                 term="Lange of korte termijn", start_date="Gestart op", target_date="Beoogd gereed",
                 status="Stand van zaken", closed_date="Afgesloten per", gas_score="GAS uitslag"),
-        "Doelbeschrijving": _NONE,
+        "Doelbeschrijving": LEFT_OUT,
     },
-    "voortgangsgesprekken.csv": _feed(
+    "voortgangsgesprekken.csv": feed(
         "evaluation", evaluation_id="Voortgangsgesprek id", trajectory_id="Arrangementnr",
         kind="Type gesprek", planned_date="Ingepland", held_date="Heeft plaatsgevonden op",
         client_present="Bewoner erbij", network_present="Naasten erbij",
         client_rating="Cijfer van bewoner", report="Vastgelegd in dossier",
     ),
-    "vragenlijsten_uitslag.csv": _feed(
+    "vragenlijsten_uitslag.csv": feed(
         "outcome_measurement", measurement_id="Afnamenr", trajectory_id="Arrangementnr",
         instrument="Vragenlijst", instrument_version="Uitgave", moment="Meetronde",
         measured_date="Afgenomen op", informant="Respondent", scale="Subschaal",
         score="Somscore", missing_item_count="Overgeslagen vragen",
     ),
-    "uitstroomregistratie.csv": _feed(
+    "uitstroomregistratie.csv": feed(
         "closure", trajectory_id="Arrangementnr", closure_date="Uitstroomdatum",
         reason_code="Beëindigingsreden", exit_interview="Afsluitend gesprek gevoerd",
         safety_plan="Signaleringsplan", final_evaluation="Slotevaluatie gedaan",
