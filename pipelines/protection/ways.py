@@ -4,9 +4,10 @@ What does not belong here: what a way is for (``exchange``).
 """
 
 import heapq
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from math import inf
 
 from pipelines.protection.network import GROUND, Network
 
@@ -36,66 +37,76 @@ class Search:
     def find_way(self, begin: int, goal: int) -> Way | None:
         """The cheapest way; None: there is none.
 
-        Many cells touch the ground. So nothing is looked for behind it: a way through it is one to
-        it and one from it.
+        Looked for from both ends, where there is less to look at first: that no way exists is soon
+        told when one of the ends has little around it. Many cells touch the ground, so that nothing
+        is looked for behind it: a way through it is one to it and one from it.
         """
-        if begin == GROUND:
-            found = self._search(goal, (GROUND,), -1)
-            return None if found is None else _cut_loops(found[1][::-1])
-        found = self._search(begin, (goal, GROUND), 1)
-        if found is None or found[2] == goal:
-            return None if found is None else _cut_loops(found[1])
-        after = self._search(goal, (begin, GROUND), -1)
-        if after is None:
+        sides = (_Side(self, begin, 1), _Side(self, goal, -1))
+        best, meeting = inf, None
+        while sides[0].least + sides[1].least < best:
+            side, other = sides if sides[0].width <= sides[1].width else sides[::-1]
+            for place in side.advance():
+                cost = side.costs[place] + other.costs.get(place, inf)
+                if cost < best:
+                    best, meeting = cost, place
+        if meeting is None:
             return None
-        if after[2] == begin:
-            return _cut_loops(after[1][::-1])
-        cost = found[0] + after[0]
-        direct = self._search(begin, (goal,), 1, cost) if cost else None
-        return _cut_loops(found[1] + after[1][::-1] if direct is None else direct[1])
+        return _cut_loops([*sides[0].trace(meeting)][::-1] + [*sides[1].trace(meeting)])
 
-    def _search(
-        self, begin: int, goals: Collection[int], sense: int, limit: float = float("inf")
-    ) -> tuple[float, list[Step], int] | None:
-        """(cost, steps, goal) of the cheapest way to one of the goals.
 
-        Args:
-            sense: -1: the way leads from the goal, and its steps come in reverse.
-            limit: only ways that cost less.
-        """
-        number = count()  # ties are broken by the order of finding: the same every time
-        waiting: list = [(0.0, next(number), begin, None)]
-        done: set[int] = set()
-        while waiting:
-            cost, _, place, trail = heapq.heappop(waiting)
-            if cost >= limit:
-                return None
-            if place in goals:
-                return cost, _unroll(trail), place
-            if place in done or place == GROUND:
+class _Side:
+    """What can be reached from one end, the cheapest first."""
+
+    def __init__(self, search: Search, begin: int, sense: int):
+        self.search = search
+        self.sense = sense  # -1: from the goal, against the way
+        self.costs: dict[int, float] = {begin: 0.0}
+        self.came: dict[int, tuple[Step, int]] = {}  # sum -> the step by it, and where from
+        self.number = count()  # ties are broken by the order of finding: the same every time
+        self.waiting: list[tuple[float, int, int]] = [(0.0, next(self.number), begin)]
+        self.done: set[int] = set()
+
+    @property
+    def least(self) -> float:
+        """What any way that is not known yet costs on this side."""
+        if GROUND in self.done:
+            return self.costs[GROUND]
+        return self.waiting[0][0] if self.waiting else inf
+
+    @property
+    def width(self) -> float:
+        """How much there is to look at."""
+        return len(self.waiting) or inf
+
+    def advance(self) -> Iterator[int]:
+        """Goes on from the cheapest sum; the sums that are reached by it."""
+        cost, _, place = heapq.heappop(self.waiting)
+        if place in self.done:
+            return
+        self.done.add(place)
+        if place == GROUND:
+            return
+        search, sense, costs = self.search, self.sense, self.costs
+        for cell, along, reached in search.network.steps[place]:
+            if reached in self.done or cell == search.start:
                 continue
-            done.add(place)
-            for cell, along, reached in self.network.steps[place]:
-                if reached in done or cell == self.start:
-                    continue
-                moved = self.moves.get(cell)
-                step = self.cost_of(cell) if moved is None else 0.0
-                if step is None:
-                    continue
-                direction = along * sense
-                if direction < 0 and self.room[cell] + (moved or 0) < self.size:
-                    continue
-                on = ((cell, direction, reached if sense > 0 else place), trail)
-                heapq.heappush(waiting, (cost + step, next(number), reached, on))
-        return None
+            moved = search.moves.get(cell)
+            step = search.cost_of(cell) if moved is None else 0.0
+            if step is None or cost + step >= costs.get(reached, inf):
+                continue
+            direction = along * sense
+            if direction < 0 and search.room[cell] + (moved or 0) < search.size:
+                continue
+            costs[reached] = cost + step
+            self.came[reached] = ((cell, direction, reached if sense > 0 else place), place)
+            heapq.heappush(self.waiting, (cost + step, next(self.number), reached))
+            yield reached
 
-
-def _unroll(trail: tuple | None) -> list[Step]:
-    steps = []
-    while trail:
-        step, trail = trail
-        steps.append(step)
-    return steps[::-1]
+    def trace(self, place: int) -> Iterator[Step]:
+        """The steps between a sum and the end of this side."""
+        while place in self.came:
+            step, place = self.came[place]
+            yield step
 
 
 def _cut_loops(steps: list[Step]) -> Way:
