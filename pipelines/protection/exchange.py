@@ -15,8 +15,8 @@ World = dict[int, int]  # another world: cell -> by how much it differs
 def find_exchange(block: Block, start: int, amount: int, cost_of: CostOf) -> World:
     """A world in which ``start`` moves by ``amount``, or else as far as it can; empty: not at all.
 
-    Cheap for what must be hidden: the whole amount along one way where there is one, then halves
-    of it, until no unit can be moved any more.
+    Cheap for what must be hidden: the whole amount along one way where there is one, and else
+    whatever the cheapest ways have room for, until no unit can be moved any more.
 
     Args:
         amount: below zero: lowers it.
@@ -36,7 +36,7 @@ def find_exchange(block: Block, start: int, amount: int, cost_of: CostOf) -> Wor
         if way is None and size == 1:
             break
         if way is None:
-            size //= 2
+            size = 1
             continue
         step = min([left, *(block.room[one] + moves.get(one, 0) for one, d in way if d < 0)])
         for one, direction in way:

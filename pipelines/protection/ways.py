@@ -51,7 +51,8 @@ class Search:
                     best, meeting = cost, place
         if meeting is None:
             return None
-        return _cut_loops([*sides[0].trace(meeting)][::-1] + [*sides[1].trace(meeting)])
+        before, after = ([*side.trace(meeting)] for side in sides)
+        return _cut_loops([*before[::-1], *after])
 
 
 class _Side:
