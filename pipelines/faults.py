@@ -30,6 +30,7 @@ class FaultPoint(StrEnum):
     REGISTRY_DRAFTED = "registry_drafted"  # what is published is written beside its place
     RELEASE_BUILT = "release_built"  # all pages are there, in a folder that nobody reads
     RELEASE_PLACED = "release_placed"  # under its own name, the journal does not know of it
+    RELEASE_RECORDED = "release_recorded"  # the journal knows of it, readers see the one before
     RELEASE_SHOWN = "release_shown"  # published, what it replaces is still there
 
 

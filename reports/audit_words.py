@@ -77,6 +77,14 @@ class InstrumentWords:
         labels = {one.band: one.label.in_language(self.context.language) for one in self.steps}
         return labels.get(band) or self.context.words(f"band.{band}")
 
+    def say_band(self, band: str | None) -> str:
+        """A band as part of a sentence."""
+        if band is None:
+            return ""
+        labels = {one.band: one.label.in_language(self.context.language) for one in self.steps}
+        words = self.context.words
+        return words("band.level", band=labels[band]) if band in labels else self.name_band(band)
+
 
 def name_round(context: PageContext, audit_round: str) -> str:
     """The round in words."""
@@ -114,8 +122,7 @@ def show_bounds(context: PageContext, row: dict | None) -> str:
     """Where the score lies if what was not rated had the lowest, or the highest, rating."""
     if row is None or row["lowest"] is None:
         return DASH
-    formats = context.formats
-    return f"{formats.score(row['lowest'])} – {formats.score(row['highest'])}"
+    return context.formats.bounds(row["lowest"], row["highest"])
 
 
 def show_raters(context: PageContext, audit: Audit) -> str:

@@ -7,7 +7,8 @@ colour and the same figure serves both themes. Not here: the colours, and what i
 from reports.theme import DARK, FONT, LIGHT, SCALE
 from reports.trace_styles import list_trace_styles
 
-SHARE_RANGE = (-0.04, 1.06)  # of the small charts: marks at 0 and 100% stay whole
+SHARE_RANGE = (-0.04, 1.06)  # marks at 0 and 100% stay whole
+TREND_RANGE = (-0.16, 1.06)  # with room under 0 for the crosses of quarters without a value
 
 
 def plot_theme() -> dict:
@@ -60,12 +61,12 @@ def _list_layouts() -> dict[str, dict]:
         "hovermode": "closest",
         "xaxis": {"type": "category", "showgrid": False},
     }
-    shares = {"range": list(SHARE_RANGE), "tickvals": [0, 0.5, 1], "tickformat": ".0%"}
+    shares = {"range": list(TREND_RANGE), "tickvals": [0, 0.5, 1], "tickformat": ".0%"}
     funnel = {
         "margin": {"l": 8, "r": 16, "t": 8, "b": 44},
         "hovermode": "closest",
         "xaxis": {"showgrid": False, "nticks": 6},
-        "yaxis": {"range": list(SHARE_RANGE), "tickformat": ".0%", "nticks": 5},
+        "yaxis": {"tickformat": ".0%", "nticks": 5},
     }
     scatter = {
         "margin": {"l": 8, "r": 16, "t": 8, "b": 44},
@@ -98,6 +99,7 @@ def _list_notes(colour: dict[str, str]) -> dict[str, dict]:
             "arrowwidth": 1,
             "bgcolor": colour["surface"],
         },
-        "ink": {"font": {"color": colour["ink"], "size": 16}},
-        "side": {"font": {"color": colour["muted"], "size": 13}},
+        # beside a row, at its right: in pixels, so that it stays clear of a mark at the edge
+        "ink": {"xshift": 12, "font": {"color": colour["ink"], "size": 16}},
+        "side": {"xshift": 12, "font": {"color": colour["muted"], "size": 13}},
     }

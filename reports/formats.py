@@ -24,11 +24,6 @@ class Formats:
         self.words = words
         self.is_dutch = words.language == "nl"
 
-    @property
-    def plotly_separators(self) -> str:
-        """Decimal and thousands separator, as Plotly's layout wants them."""
-        return ",." if self.is_dutch else ".,"
-
     def number(self, value: float | None, digits: int = 1) -> str:
         """``1234.5`` -> ``1.234,5`` (nl) or ``1,234.5`` (en)."""
         if value is None:
@@ -71,6 +66,11 @@ class Formats:
             return f"{self.number(low * 100, 0)}–{self.number(high * 100, 0)}%"
         return f"{self.number(low, 1)}–{self.number(high, 1)}"
 
+    def bounds(self, lowest: float | None, highest: float | None) -> str:
+        """Between which scores something lies; one score where both are the same."""
+        low, high = self.score(lowest), self.score(highest)
+        return low if low == high else f"{low}–{high}"
+
     def date(self, day: date | None) -> str:
         """``30 juni 2026`` or ``30 June 2026``."""
         if day is None:
@@ -81,6 +81,11 @@ class Formats:
         """``2026-Q1`` -> ``1e kwartaal 2026`` or ``first quarter of 2026``; a year stays a year."""
         year, _, quarter = period.partition("-Q")
         return self.words(f"quarter.q{quarter}", year=year) if quarter else year
+
+    def quarter(self, period: str) -> str:
+        """``2026-Q1`` -> ``K1 2026`` or ``Q1 2026``: as at an axis, with the whole year."""
+        year, _, quarter = period.partition("-Q")
+        return f"{'K' if self.is_dutch else 'Q'}{quarter} {year}" if quarter else year
 
     def short_period(self, period: str) -> str:
         """``2026-Q1`` -> ``K1 '26`` or ``Q1 '26``."""

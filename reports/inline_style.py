@@ -27,6 +27,6 @@ class InlineStyle:
 
 def reserve_heights(panels: Iterable[Panel]) -> InlineStyle | None:
     """A rule for every height that occurs among the charts of a page; None without charts."""
-    heights = sorted({panel.height for panel in panels})
+    heights = sorted({panel.height for panel in panels if panel.height})
     rules = "".join(f".h{height}{{height:{height}px}}" for height in heights)
     return InlineStyle(rules) if rules else None

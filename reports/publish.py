@@ -52,6 +52,7 @@ def publish(run: Run) -> SiteSummary:
     half_built.replace(release)
     pass_point(FaultPoint.RELEASE_PLACED)
     _write_journal_line(run, summary, release, registry)
+    pass_point(FaultPoint.RELEASE_RECORDED)
     show_folder(run.site, release)
     pass_point(FaultPoint.RELEASE_SHOWN)
     _remove_old_releases(run)

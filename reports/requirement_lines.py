@@ -44,10 +44,8 @@ def show_norm(context: PageContext, requirement: Requirement, norm: float | None
     if norm is None and requirement.norm is not None:
         norm = float(requirement.norm)
     if norm is None:
-        return context.formats.number(None)
+        return context.words("method.norm_in_rule")
     key = "requirement.at_most" if requirement.is_maximum else "requirement.at_least"
-    if requirement.kind == "audit":
-        key = "requirement.at_most_days" if norm > 31 else "requirement.at_least"
     is_whole = (norm * 100) % 1 < 1e-9
     return context.words(key, norm=_show_number(context, requirement, norm, 0 if is_whole else 1))
 
@@ -58,6 +56,8 @@ def _show_number(
     formats = context.formats
     if value is None:
         return ""
+    if requirement.audit_rhythm is not None:
+        return formats.words("requirement.days", number=formats.number(value, 0))
     if requirement.kind == "audit":
         return formats.number(value, 0)
     if requirement.indicator is None:

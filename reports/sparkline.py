@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from pipelines.catalogue.models.indicators import ValueUnit
 
-WIDTH, HEIGHT, EDGE = 96, 22, 3
+WIDTH, HEIGHT, EDGE = 96, 22, 3  # the size stands in the style sheet as well
 
 
 def draw_sparkline(points: list[dict], unit: ValueUnit) -> Markup:
@@ -35,7 +35,6 @@ def draw_sparkline(points: list[dict], unit: ValueUnit) -> Markup:
         is_open = spot is not None
     last = next(spot for spot in reversed(spots) if spot is not None)
     return Markup(
-        f'<svg class="spark" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'aria-hidden="true" focusable="false"><path d="{"".join(path)}"/>'
+        f'<svg class="spark" aria-hidden="true"><path d="{"".join(path)}"/>'
         f'<circle cx="{last[0]:.0f}" cy="{last[1]:.1f}" r="2.6"/></svg>'
     )

@@ -64,30 +64,8 @@ def list_trace_styles(colour: dict[str, str]) -> dict[str, dict]:
         "limit_2": _make_limit(colour["faint"], "dash"),
         "limit_3": _make_limit(colour["faint"], "dot"),
         "centre": _make_limit(colour["muted"], "solid"),
-        "team": {
-            "type": "scatter",
-            "mode": "markers",
-            "hoverinfo": "text",
-            "cliponaxis": False,
-            "marker": {
-                "size": 11,
-                "color": colour["accent"],
-                "line": {"color": colour["surface"], "width": 1.5},
-            },
-            "textfont": {"color": colour["ink"], "size": 12, "shadow": "auto"},
-        },
-        "team_open": {
-            "type": "scatter",
-            "mode": "markers",
-            "hoverinfo": "text",
-            "cliponaxis": False,
-            "marker": {
-                "size": 11,
-                "color": colour["surface"],
-                "line": {"color": colour["accent"], "width": 2},
-            },
-            "textfont": {"color": colour["ink"], "size": 12, "shadow": "auto"},
-        },
+        "team": _make_team(colour, {"color": colour["surface"], "width": 1.5}, "accent"),
+        "team_open": _make_team(colour, {"color": colour["accent"], "width": 2}, "surface"),
         "flagged": {
             "type": "scatter",
             "mode": "markers",
@@ -177,6 +155,18 @@ def _list_fills(colour: dict[str, str], outline: dict) -> dict[str, dict]:
             },
         }
     return traces
+
+
+def _make_team(colour: dict[str, str], line: dict, fill: str) -> dict:
+    """The mark of a team, with its name beside it."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "marker": {"size": 11, "color": colour[fill], "line": line},
+        "textfont": {"color": colour["ink"], "size": 12, "shadow": "auto"},
+    }
 
 
 def _make_limit(colour: str, dash: str) -> dict:

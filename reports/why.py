@@ -53,7 +53,7 @@ def explain_on_page(
     )
     reason = context.organisation.evidence.reason(row["score_key"]) if row else None
     if reason is None or reason["is_suppressed"]:
-        return Why("", rule, _write_norm(context, one), "", "", "")
+        return Why("", rule, write_norm(context, one), "", "", "")
     is_untold, told = _read_exclusions(entity, row)
     phrases = Phrases(_make_explanation(context, row, reason, one, told), words)
     past = words("explain.next.past")
@@ -65,7 +65,7 @@ def explain_on_page(
     return Why(
         sentence=phrases.write_sentence(),
         rule=rule,
-        norm=_write_norm(context, one),
+        norm=write_norm(context, one),
         units=" ".join(filter(None, (_write_units(phrases), excluded))),
         missing=" ".join(missing),
         next=" ".join(line for line in phrases.list_next() if line != past),
@@ -90,7 +90,7 @@ def _write_units(phrases: Phrases) -> str:
     return words(f"why.units_{key}", **values, met=met, not_met=not_met)
 
 
-def _write_norm(context: PageContext, one: Indicator) -> str:
+def write_norm(context: PageContext, one: Indicator) -> str:
     """The anchors on one line, from the lowest values up: ``1 <10% · 2 <37% · ... · 5 ≥90%``."""
     if one.anchors is None:
         return context.words("explain.anchors.none")
@@ -147,7 +147,8 @@ def _make_explanation(
         counted_weight=weight,
         excluded_count=int(row["units_excluded"] or 0),
         organisations_counted=0,
-        is_provisional=bool(row["is_provisional"]),
+        # when the whole year is provisional the head of the page says so, once
+        is_provisional=bool(row["is_provisional"]) and not context.organisation.is_year_provisional,
         anchors=one.anchors,
         anchors_version=None,  # the ranges come from the catalogue itself
         minimum=one.minimum_units,
@@ -220,27 +221,36 @@ def list_change_sentences(context: PageContext, entity: Entity, year: str | None
 def _write_change(context: PageContext, row: dict) -> str:
     words, formats, numbers = context.words, context.formats, Numbers(context.words)
     periods = {
-        "period": start_with_capital(formats.period(row["period"])),
+        "period": formats.period(row["period"]),
         "before": formats.period(row["previous_period"]),
     }
     if row["indicator_id"] is None:
-        return words("why.change.none", **periods)
+        return start_with_capital(words("why.change.none", **periods))
     unit = context.catalogue.indicators[row["indicator_id"]].printed_unit
     why = ""
     if row["main_part"] is not None:
-        part = words(f"changes.part.{row['main_part']}")
+        part = words(f"why.change.part.{row['main_part']}")
         why = words("why.change.why", part=part)
         if row["main_unit_count"] is not None:
-            count = words.count("changes.count", int(row["main_unit_count"]))
-            why = words("why.change.why_count", part=part, count=count)
-    return words(
+            why = words("why.change.why_count", part=part, count=_count_units(context, row))
+    sentence = words(
         "why.change.one" if row["indicators_moved"] == 1 else "why.change.more",
         **periods,
         number=formats.count(row["indicators_moved"]),
-        name=context.name(row["indicator_id"]),
+        name=start_with_capital(context.name(row["indicator_id"])),
         value_before=formats.value(row["value_before"], unit, 0),
         value_after=formats.value(row["value_after"], unit, 0),
         score_before=numbers.number(row["score_before"]),
         score_after=numbers.number(row["score_after"]),
         why=why,
     )
+    return start_with_capital(sentence)
+
+
+def _count_units(context: PageContext, row: dict) -> str:
+    """How many units lie behind a change, by their own name: ``98 teamkrachtbesprekingen``."""
+    count = int(row["main_unit_count"])
+    if count == 1:
+        return context.words.count("changes.count", count)
+    units = context.catalogue.indicators[row["indicator_id"]].unit_label
+    return f"{context.formats.count(count)} {units.in_language(context.language)}"

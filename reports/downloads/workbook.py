@@ -103,17 +103,13 @@ def _name_column(sheet: Sheet) -> str:
     return LETTERS[len(sheet.header) - 1]
 
 
-LETTERS = [
-    *"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    *(f"A{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
-]
-
-
 def _choose_width(sheet: Sheet, place: int) -> int:
+    """Wide enough for the texts of a column and for the longest word of its head, which wraps."""
+    word = max(len(word) for word in sheet.header[place].split()) + 3  # and the arrow of the filter
     if sheet.kinds[place] != "text":
-        return NARROWEST + 3
+        return max(NARROWEST + 3, word)
     longest = max((len(str(row[place] or "")) for row in sheet.rows), default=0)
-    return max(NARROWEST, min(longest + 1, WIDEST))
+    return max(NARROWEST, word, min(longest + 1, WIDEST))
 
 
 def _write_row(number: int, cells: list[str]) -> str:

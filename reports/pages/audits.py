@@ -226,17 +226,21 @@ def describe_last(context: PageContext, audit: Audit) -> str:
             "audits.headline_team",
             **when,
             score=formats.score(row["score"]),
-            band=instrument.name_band(row["band"]),
+            band=instrument.say_band(row["band"]),
         )
     ]
     if row["highest"] > row["lowest"]:
         lowest, highest = formats.score(row["lowest"]), formats.score(row["highest"])
         sentences.append(words("audits.headline_bounds", lowest=lowest, highest=highest))
     if row["score_change"] is not None and audit.previous is not None:
+        size = formats.number(abs(row["score_change"]))
+        way = "higher" if row["score_change"] > 0 else "lower"
+        if size == formats.number(0):
+            way = "equal"
         sentences.append(
             words(
-                "audits.headline_change",
-                change=show_change(context, row["score_change"]),
+                f"audits.headline_change.{way}",
+                change=size,
                 round=name_round(context, audit.previous.round),
             )
         )

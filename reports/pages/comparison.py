@@ -96,6 +96,12 @@ def _list_other_outcomes(
         yield measure, context.words(f"comparison.{measure}"), found
 
 
+def _is_printed_as_share(context: PageContext, key: str) -> bool:
+    """True for an indicator such as a coverage: a share by its nature, if not of counted units."""
+    indicator = context.catalogue.indicators.get(key)
+    return indicator is not None and indicator.printed_unit == "share"
+
+
 def _compare(context: PageContext, key: str, name: str, rows: list[dict]) -> Comparison:
     words, formats = context.words, context.formats
     teams = {team.team_id: team.name for team in context.organisation.teams}
@@ -112,7 +118,7 @@ def _compare(context: PageContext, key: str, name: str, rows: list[dict]) -> Com
         if record["others"][0] is not None:
             notes.append(words("comparison.band"))
     title = words("comparison.shrunken_title", name=name)
-    unit = "share" if is_share else "number"
+    unit = "share" if is_share or _is_printed_as_share(context, key) else "number"
     panel = shrunken.make_panel(
         f"shrunken-{key}", title, shrunken.records(named), unit, words, formats
     )

@@ -61,6 +61,7 @@ def build(context: PageContext) -> list[Page]:
                     {
                         **row,
                         "kind": name_kind(context, row["record_kind"]),
+                        "is_share": row["check"].endswith("_share"),
                         "name": _name_check(context, row["check"], row["record_kind"]),
                     }
                     for row in open_checks

@@ -3,6 +3,7 @@
 from pipelines.catalogue.models.indicators import AnchorSet, Indicator
 from reports.own_catalogue import list_changes, list_own_lists
 from reports.pages.page import SUBSCALES, Page, PageContext
+from reports.why import write_norm
 
 SHAPES = ("within", "current", "recurring", "share", "ratio", "coverage", "rate", "rated")
 STATUSES = (
@@ -98,11 +99,9 @@ def _describe_bands(context: PageContext) -> str:
 
 def _describe_indicator(context: PageContext, one: Indicator) -> dict:
     words, language = context.words, context.language
-    anchors = words("method.no_anchors")
+    anchors = words("method.no_anchors") if one.anchors is None else write_norm(context, one)
     if one.anchors == "rating":
         anchors = words("method.rating")
-    elif one.anchors:
-        anchors = one.anchors
     return {
         "id": one.id,
         "name": one.name.in_language(language),
@@ -136,7 +135,7 @@ def _describe_anchors(context: PageContext, anchors: AnchorSet) -> dict:
             upper = words(key, limit=limit(step.upper))
         steps.append((step.score, " ".join(part for part in (lower, upper) if part)))
     return {
-        "id": anchors.anchors,
+        "users": ", ".join(one.id for one in context.indicators if one.anchors == anchors.anchors),
         "steps": steps,
         "version": anchors.version,
         "provenance": words(f"provenance.{anchors.provenance}"),
@@ -145,15 +144,22 @@ def _describe_anchors(context: PageContext, anchors: AnchorSet) -> dict:
 
 
 def _list_settings(context: PageContext) -> list[dict]:
+    """The settings of the programmes of the method; what several have alike stands once."""
+    programmes: dict[tuple, list[str]] = {}
+    for profile in context.catalogue.profiles.values():
+        if not profile.is_method:
+            continue
+        for setting in profile.settings.values():
+            label = setting.label.in_language(context.language)
+            line = (label, setting.value, setting.provenance, setting.source)
+            programmes.setdefault(line, []).append(profile.label.in_language(context.language))
     return [
         {
-            "programme": profile.label.in_language(context.language),
-            "label": setting.label.in_language(context.language),
-            "value": setting.value,
-            "provenance": context.words(f"provenance.{setting.provenance}"),
-            "source": setting.source,
+            "programme": ", ".join(names),
+            "label": label,
+            "value": value,
+            "provenance": context.words(f"provenance.{provenance}"),
+            "source": source,
         }
-        for profile in context.catalogue.profiles.values()
-        if profile.is_method
-        for setting in profile.settings.values()
+        for (label, value, provenance, source), names in programmes.items()
     ]

@@ -78,16 +78,55 @@ def _write_headline(context: PageContext) -> str:
         why = words(f"profile_status.{row['status']}")
         return words("overview.headline_no_score", year=organisation.year, why=why)
     is_complete = row["indicators_scored"] == row["indicators_applicable"]
-    return words(
-        "overview.headline_complete" if is_complete else "overview.headline",
+    sentence = words(
+        "overview.headline",
         year=organisation.year,
         score=context.formats.score(row["score"]),
-        band=profile.name_band(row["band"], context.bands, words),
+        band=profile.say_band(row["band"], context.bands, words),
+    )
+    basis = words(
+        "overview.headline_complete" if is_complete else "overview.headline_partly",
         lowest=context.formats.score(row["lowest"]),
         highest=context.formats.score(row["highest"]),
         scored=context.formats.count(row["indicators_scored"]),
         applicable=context.formats.count(row["indicators_applicable"]),
     )
+    told = (sentence, _tell_change(context, row["score"]), basis, _tell_teams(context))
+    return " ".join(filter(None, told))
+
+
+def _tell_change(context: PageContext, score: float) -> str:
+    """How the whole profile stands beside that of the year before; empty without one."""
+    organisation, formats = context.organisation, context.formats
+    before = organisation.itself.part(organisation.previous_year, "total")
+    if before is None or before["score"] is None:
+        return ""
+    size = formats.number(abs(score - before["score"]))
+    way = "rose" if score > before["score"] else "fell"
+    if size == formats.number(0):
+        way = "same"
+    return context.words(f"overview.headline_{way}", size=size, year=organisation.previous_year)
+
+
+def _tell_teams(context: PageContext) -> str:
+    """How many teams are below a requirement; empty when none can be judged."""
+    organisation, words = context.organisation, context.words
+    statuses = [
+        {
+            row["status"]
+            for one in context.catalogue.requirements
+            if (row := team.requirement(organisation.year, one)) is not None
+        }
+        for team in organisation.teams
+    ]
+    if not any(found & {"met", "not_met", "uncertain"} for found in statuses):
+        return ""
+    below = sum("not_met" in found for found in statuses)
+    if not below:
+        return words("overview.headline_teams.none")
+    if len(statuses) == 1:
+        return words("overview.headline_teams.single")
+    return words.count("overview.headline_teams", below, teams=context.formats.count(len(statuses)))
 
 
 def _list_unmet(context: PageContext) -> list[dict]:

@@ -4,6 +4,7 @@ from pipelines.catalogue.models.indicators import Indicator
 from reports.audit_lines import make_recommendation_line
 from reports.audit_words import InstrumentWords
 from reports.downloads import list_downloads
+from reports.formats import start_with_capital
 from reports.organisation import Entity
 from reports.pages.audits import describe_last
 from reports.pages.page import SUBSCALES, Page, PageContext
@@ -206,14 +207,14 @@ def _ask_questions(context: PageContext, entity: Entity) -> list[str]:
     if strong:
         first = words(
             "question.strength",
-            indicator=context.name(strong[0].id),
+            indicator=start_with_capital(context.name(strong[0].id)),
             value=show_value(context, entity, strong[0], year),
         )
     second = words("question.growth_general")
     if weak:
         second = words(
             f"question.growth_{weak[0].subscale}",
-            indicator=context.name(weak[0].id),
+            indicator=start_with_capital(context.name(weak[0].id)),
             value=show_value(context, entity, weak[0], year),
         )
     return [first, second]

@@ -50,10 +50,9 @@ def figure(
         "textposition": "middle right", "hoverinfo": "skip",
     }  # fmt: skip
     labels = [wrap_label(row["team"], 18) for row in rows]
-    layout = row_layout(labels, at, ROW_HEIGHT, {"l": 8, "r": 44, "t": 26, "b": 28})
+    layout = row_layout(labels, at, ROW_HEIGHT, {"l": 8, "r": 50, "t": 26, "b": 28})
     margin = (high - low) * 0.05
     layout["xaxis"] = {"range": [low - margin, high + margin], "showgrid": False, "nticks": 5}
-    layout["separators"] = formats.plotly_separators
     inner = [float(step.lower) for step in steps if step.lower is not None]
     layout["shapes"] = [
         {"type": "line", "name": "band", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0,
@@ -67,7 +66,7 @@ def figure(
          "text": escape_label(step.label.in_language(words.language))}
         for index, step in enumerate(steps)
     ] + [
-        {"name": "ink", "xref": "paper", "yref": "y", "x": 1.02, "y": y, "xanchor": "left",
+        {"name": "ink", "xref": "paper", "yref": "y", "x": 1, "y": y, "xanchor": "left",
          "showarrow": False, "text": formats.score(row["score"])}
         for row, y in zip(rows, at, strict=True)
         if row["score"] is not None
@@ -109,7 +108,7 @@ def make_panel(
                 row["round"],
                 formats.score(row["score"]),
                 row["band"] or row["state"],
-                f"{formats.score(row['lowest'])} – {formats.score(row['highest'])}",
+                formats.bounds(row["lowest"], row["highest"]),
                 formats.score(row["previous_score"]),
             )
             for row in rows

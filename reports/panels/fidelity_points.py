@@ -61,7 +61,6 @@ def figure(records: list[dict], words: Words, formats: Formats) -> dict:
         "layout": {
             "height": HEIGHT,
             "meta": {"role": "scatter"},
-            "separators": formats.plotly_separators,
             "xaxis": {"title": {"text": words("research.axis_fidelity")}},
             "yaxis": {
                 "title": {"text": words("research.axis_change")},

@@ -6,6 +6,7 @@ are a band at most. A place outside says "look", never "bad": every team has the
 
 from pipelines.catalogue.wording import Words
 from pipelines.statistics.funnel import Funnel
+from reports.chart_styles import SHARE_RANGE
 from reports.formats import Formats
 from reports.panels.name_places import place_names
 from reports.panels.panel import Panel, escape_label
@@ -51,7 +52,8 @@ def figure(record: dict, words: Words, formats: Formats) -> dict:
     ]  # fmt: skip
     middle = round(record["target"], 4)
     data.append({"meta": {"role": "centre"}, "x": [grid[0], grid[-1]], "y": [middle, middle]})
-    names = _place_names(teams, grid)
+    bottom, top = _find_range(record)
+    names = _place_names(record, bottom, top)
     settled = [row for row in teams if not row["is_provisional"]]
     for role, chosen in (
         ("team", settled),
@@ -82,8 +84,8 @@ def figure(record: dict, words: Words, formats: Formats) -> dict:
     layout = {
         "height": HEIGHT,
         "meta": {"role": "funnel"},
-        "separators": formats.plotly_separators,
         "xaxis": {"range": [grid[0] - 1, grid[-1]], "title": {"text": words("comparison.size")}},
+        "yaxis": {"range": [bottom, top]},
     }
     low, high = record["others"]
     if low is not None:
@@ -94,12 +96,34 @@ def figure(record: dict, words: Words, formats: Formats) -> dict:
     return {"data": data, "layout": layout}
 
 
-def _place_names(teams: list[dict], grid: list[int]) -> dict[str, tuple[str, str]]:
+def _find_range(record: dict) -> tuple[float, float]:
+    """The ends of the axis: what is drawn, with room for names; never far beyond 0 and 100%."""
+    drawn = [row["value"] for row in record["teams"]]
+    drawn += [limit for pairs in record["limits"].values() for pair in pairs for limit in pair]
+    drawn += [share for share in record["others"] if share is not None]
+    margin = max(0.06, (max(drawn) - min(drawn)) * 0.1)
+    return (
+        round(max(SHARE_RANGE[0], min(drawn) - margin), 3),
+        round(min(SHARE_RANGE[1], max(drawn) + margin), 3),
+    )
+
+
+def _place_names(record: dict, bottom: float, top: float) -> dict[str, tuple[str, str]]:
     """Team -> its name and the side of the mark it stands on."""
-    width = grid[-1] - grid[0] + 1
-    points = [((row["denominator"] - grid[0] + 1) / width, row["value"], row["team"])
-              for row in teams]  # fmt: skip
-    return {row["team_id"]: place for row, place in zip(teams, place_names(points), strict=True)}
+    grid, teams = record["grid"], record["teams"]
+
+    def place(size: float, share: float) -> tuple[float, float]:
+        return (size - grid[0] + 1) / (grid[-1] - grid[0] + 1), (share - bottom) / (top - bottom)
+
+    points = [(*place(row["denominator"], row["value"]), row["team"]) for row in teams]
+    curves = [
+        [place(size, pair[side]) for size, pair in zip(grid, pairs, strict=True)]
+        for pairs in record["limits"].values()
+        for side in (0, 1)
+    ]
+    middle = [place(size, record["target"]) for size in (grid[0], grid[-1])]
+    placed = place_names(points, [*curves, middle])
+    return {row["team_id"]: one for row, one in zip(teams, placed, strict=True)}
 
 
 def make_panel(key: str, title: str, record: dict, words: Words, formats: Formats) -> Panel:
@@ -107,7 +131,7 @@ def make_panel(key: str, title: str, record: dict, words: Words, formats: Format
     outside = [row["team"] for row in record["teams"] if row["position"] != "within"]
     teams = len(record["teams"])
     if outside:
-        summary = words("comparison.funnel_outside", teams=teams, names="; ".join(outside))
+        summary = words("comparison.funnel_outside", names="; ".join(outside))
     else:
         summary = words("comparison.funnel_within", teams=teams)
     return Panel(key, title, summary, figure(record, words, formats), header=(), rows=[])

@@ -10,7 +10,7 @@ from reports.formats import Formats
 from reports.panels.panel import escape_label, row_layout, wrap_label
 
 ROW_HEIGHT = 36
-GROUP_GAP = 0.75  # of a row, with the heading of the group in it
+GROUP_GAP = 0.85  # of a row, with the heading of the group in it
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Axis:
     tick_format: str = ""
     reference: float | None = None  # a dotted line: no change, as expected, the common mean
     reference_label: str = ""
-    note_at: float | None = None  # where the words of an empty row begin; else at ``low``
+    note_at: float | None = None  # where the words of an empty row begin
 
 
 def place_rows(rows: list[Row]) -> tuple[list[float], list[tuple[float, str]]]:
@@ -73,6 +73,15 @@ def find_range(
     low, high = min(numbers), max(numbers)
     margin = (high - low or 1.0) * around
     return round(low - margin, 4), round(high + margin, 4)
+
+
+def _place_note(axis: Axis) -> float:
+    """Where the words of an empty row begin: at the left, or right of a dotted line there."""
+    if axis.note_at is not None:
+        return axis.note_at
+    if axis.reference is None or axis.reference > axis.low + (axis.high - axis.low) / 2:
+        return axis.low
+    return round(axis.reference + (axis.high - axis.low) * 0.01, 4)
 
 
 def _draw_lines(role: str, spans: list[tuple[float, float, float]]) -> dict:
@@ -116,7 +125,7 @@ def draw_rows(rows: list[Row], axis: Axis, formats: Formats, label_width: int = 
     if open_ones:
         data.append(_draw_marks("open", 12, open_ones, "value"))
     if blank:
-        start = axis.low if axis.note_at is None else axis.note_at
+        start = _place_note(axis)
         data.append(
             {"type": "scatter", "mode": "text", "meta": {"role": "note"}, "x": [start] * len(blank),
              "y": [at for _, at in blank], "text": [escape_label(row.state) for row, _ in blank],
@@ -131,13 +140,12 @@ def draw_rows(rows: list[Row], axis: Axis, formats: Formats, label_width: int = 
     layout["xaxis"] = {"range": [axis.low, axis.high], "nticks": 6}
     if axis.tick_format:
         layout["xaxis"]["tickformat"] = axis.tick_format
-    layout["separators"] = formats.plotly_separators
     layout["annotations"] = [
         {"name": "heading", "xref": "paper", "yref": "y", "x": 0, "y": at, "xanchor": "left",
          "showarrow": False, "text": escape_label(text)}
         for at, text in headings
     ] + [
-        {"name": "side", "xref": "paper", "yref": "y", "x": 1.02, "y": at, "xanchor": "left",
+        {"name": "side", "xref": "paper", "yref": "y", "x": 1, "y": at, "xanchor": "left",
          "showarrow": False, "text": escape_label(row.side)}
         for row, at in pairs
         if row.side

@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines.catalogue.models.indicators import Indicator
 from pipelines.catalogue.wording import Words
 from reports.formats import Formats, start_with_capital
-from reports.panels.panel import Panel, escape_label, row_layout, wrap_label
+from reports.panels.panel import Panel, row_layout, wrap_label
 from reports.tables import to_rows
 
 
@@ -25,17 +25,6 @@ def records(
     ]
 
 
-def _hover(row: dict, name: str, words: Words, formats: Formats) -> str:
-    return words(
-        "intervals.hover",
-        indicator=name,
-        value=formats.percent(row["value"], 1),
-        interval=formats.interval(row["ci_low"], row["ci_high"], "share"),
-        n=formats.count(row["units_counted"]),
-        status=words(f"status.{row['status']}"),
-    )
-
-
 def figure(rows: list[dict], names: dict[str, str], words: Words, formats: Formats) -> dict:
     """The chart as a dictionary for plotly.js; ``names`` gives each indicator's name."""
     at = list(range(len(rows)))
@@ -48,26 +37,25 @@ def figure(rows: list[dict], names: dict[str, str], words: Words, formats: Forma
         ]
 
     def points(role: str, chosen: list[tuple[dict, int]], marker: dict, mode: str) -> dict:
-        texts = [_hover(row, names[row["indicator_id"]], words, formats) for row, _ in chosen]
         return {
             "type": "scatter", "mode": mode, "meta": {"role": role},
-            "x": [row["value"] for row, _ in chosen], "y": [y for _, y in chosen],
+            "x": [round(row["value"], 4) for row, _ in chosen], "y": [y for _, y in chosen],
             "text": ["" if row["score"] is None else formats.count(row["score"])
                      for row, _ in chosen],
-            "hovertext": [escape_label(text) for text in texts], "hoverinfo": "text",
-            "marker": marker, "cliponaxis": False,
+            "hoverinfo": "text", "marker": marker, "cliponaxis": False,
         }  # fmt: skip
 
     scored, unscored = pick(True), pick(False)
     with_interval = [row for row in (*scored, *unscored) if row[0]["ci_low"] is not None]
     interval = {
         "type": "scatter", "mode": "markers", "meta": {"role": "interval"},
-        "x": [row["value"] for row, _ in with_interval], "y": [y for _, y in with_interval],
+        "x": [round(row["value"], 4) for row, _ in with_interval],
+        "y": [y for _, y in with_interval],
         "marker": {"size": 1, "opacity": 0}, "hoverinfo": "skip", "cliponaxis": False,
         "error_x": {
             "type": "data", "symmetric": False,
-            "array": [round(row["ci_high"] - row["value"], 6) for row, _ in with_interval],
-            "arrayminus": [round(row["value"] - row["ci_low"], 6) for row, _ in with_interval],
+            "array": [round(row["ci_high"] - row["value"], 4) for row, _ in with_interval],
+            "arrayminus": [round(row["value"] - row["ci_low"], 4) for row, _ in with_interval],
         },
     }  # fmt: skip
     previous = [
@@ -75,9 +63,8 @@ def figure(rows: list[dict], names: dict[str, str], words: Words, formats: Forma
     ]
     before = {
         "type": "scatter", "mode": "markers", "meta": {"role": "previous"},
-        "x": [row["previous_value"] for row, _ in previous], "y": [y for _, y in previous],
-        "hovertext": [words("intervals.previous", value=formats.percent(row["previous_value"], 1))
-                      for row, _ in previous],
+        "x": [round(row["previous_value"], 4) for row, _ in previous],
+        "y": [y for _, y in previous],
         "hoverinfo": "text", "marker": {"size": 8}, "cliponaxis": False,
     }  # fmt: skip
     blank = [(row, y) for row, y in zip(rows, at, strict=True) if row["value"] is None]
@@ -94,7 +81,6 @@ def figure(rows: list[dict], names: dict[str, str], words: Words, formats: Forma
         "tickformat": ".0%",
         "tickvals": [0, 0.25, 0.5, 0.75, 1],
     }
-    layout["separators"] = formats.plotly_separators
     return {
         "data": [
             interval,

@@ -7,11 +7,9 @@ flagged point asks for a look; it is no judgement and may be chance.
 from pipelines.catalogue.models.indicators import ValueUnit
 from pipelines.catalogue.wording import Words
 from pipelines.protection.told_rows import name_told_row
-from reports.chart_styles import SHARE_RANGE
 from reports.formats import Formats
 from reports.panels.panel import NO_COUNT, Panel, escape_label
-
-HEIGHT = 190
+from reports.panels.trend import RATING_AXIS, list_ticks, place_gaps
 
 
 def records(rows: list[dict]) -> list[dict]:
@@ -57,16 +55,13 @@ def figure(points: list[dict], unit: ValueUnit, words: Words, formats: Formats) 
     axis = _make_axis(points, unit)
     gaps = [i for i, p in enumerate(points) if p["value"] is None]
     if gaps:
-        floor = axis.get("range", SHARE_RANGE)[0]
+        floor = place_gaps(axis)
         data.append({"meta": {"role": "gap"}, "x": [x[i] for i in gaps], "y": [floor] * len(gaps)})
-    ticks = [label for p, label in zip(points, x, strict=True) if p["period"].endswith("Q1")]
     return {
         "data": data,
         "layout": {
-            "height": HEIGHT,
             "meta": {"role": "trend_share" if unit == "share" else "trend"},
-            "separators": formats.plotly_separators,
-            "xaxis": {"tickvals": ticks or x[:1], "range": [-0.5, len(x) - 0.5]},
+            "xaxis": {"tickvals": list_ticks(points)},
             **({"yaxis": axis} if axis else {}),
             "annotations": [
                 {"name": "rule", "x": x[i], "y": _cut(points[i]["value"]),
@@ -88,19 +83,22 @@ def _number_within_place(starts: list[tuple[int, str]]) -> list[tuple[int, tuple
 
 
 def _cut(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+    return None if value is None else round(value, 3)
 
 
 def _make_axis(points: list[dict], unit: ValueUnit) -> dict:
     if unit == "share":
         return {}  # the axis of the theme
     if unit == "rating":
-        return {"range": [0.8, 5.2], "tickvals": [1, 3, 5]}
+        return RATING_AXIS
     highest = max(
         (p[name] for p in points for name in ("value", "upper_limit") if p[name] is not None),
         default=1,
     )
-    return {"range": [-0.04 * (highest or 1), 1.2 * (highest or 1)], "nticks": 3}
+    return {
+        "range": [round(-0.16 * (highest or 1), 2), round(1.2 * (highest or 1), 2)],
+        "nticks": 3,
+    }
 
 
 def make_panel(

@@ -38,9 +38,9 @@ class Panel:
         return _encode_cells(self.cells_before)
 
     @property
-    def height(self) -> int:
-        """Height in CSS pixels, reserved before the figure is drawn."""
-        return self.spec["layout"]["height"]
+    def height(self) -> int | None:
+        """Height in CSS pixels, reserved before it is drawn; None: as the style sheet says."""
+        return self.spec["layout"].get("height")
 
     @property
     def height_class(self) -> str:

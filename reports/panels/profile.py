@@ -33,6 +33,12 @@ def name_band(band: str, bands: BandSet, words: Words) -> str:
     return labels.get(band) or words(f"band.{band}")
 
 
+def say_band(band: str, bands: BandSet, words: Words) -> str:
+    """A band as part of a sentence: the bare word for the middle one would read as a mean."""
+    labels = {step.band: step.label.in_language(words.language) for step in bands.steps}
+    return words("band.level", band=labels[band]) if band in labels else words(f"band.{band}")
+
+
 def describe(record: dict, bands: BandSet, words: Words, formats: Formats) -> str:
     """One part in words: its score, band and bounds, or why there is no score."""
     name = words(f"part.{record['part']}")
@@ -43,7 +49,7 @@ def describe(record: dict, bands: BandSet, words: Words, formats: Formats) -> st
         "profile.complete" if is_complete else "profile.with_score",
         part=name,
         score=formats.score(record["score"]),
-        band=name_band(record["band"], bands, words),
+        band=say_band(record["band"], bands, words),
         lowest=formats.score(record["lowest"]),
         highest=formats.score(record["highest"]),
         scored=formats.count(record["indicators_scored"]),
@@ -72,27 +78,24 @@ def figure(
         everyone: part -> score over all organisations together.
     """
     at = _positions(rows)
-    hover = [escape_label(describe(row, bands, words, formats)) for row in rows]
-    before = [words("profile.previous", score=formats.score(row["previous_score"])) for row in rows]
     bounds_x: list[float | None] = []
     bounds_y: list[float | None] = []
     for row, y in zip(rows, at, strict=True):
         if row["lowest"] is not None and row["highest"] is not None:
-            bounds_x += [row["lowest"], row["highest"], None]
+            bounds_x += [round(row["lowest"], 4), round(row["highest"], 4), None]
             bounds_y += [y, y, None]
     traces = [
         {"type": "scatter", "mode": "lines", "meta": {"role": "bounds"}, "x": bounds_x,
          "y": bounds_y, "hoverinfo": "skip", "connectgaps": False},
-        _points("previous", [row["previous_score"] for row in rows], at, before,
-                {"symbol": "circle", "size": 9}),
+        _points("previous", [row["previous_score"] for row in rows], at, {"size": 9}),
     ]  # fmt: skip
     if everyone:
         scores = [everyone.get(row["part"]) for row in rows]
         texts = [words("profile.everyone", score=formats.score(score)) for score in scores]
         traces.append(
-            _points("comparison", scores, at, texts, {"symbol": "line-ns-open", "size": 18})
+            _points("comparison", scores, at, {"symbol": "line-ns-open", "size": 18}, texts)
         )
-    traces.append(_points("score", [row["score"] for row in rows], at, hover, {"size": 17}))
+    traces.append(_points("score", [row["score"] for row in rows], at, {"size": 17}))
     hidden = [(row, y) for row, y in zip(rows, at, strict=True) if row["status"] not in WITH_SCORE]
     traces.append(
         {"type": "scatter", "mode": "text", "meta": {"role": "note"},
@@ -103,11 +106,11 @@ def figure(
     )  # fmt: skip
     labels = []
     for row in rows:
-        label = wrap_label(words(f"part.{row['part']}"), 20)
+        label = wrap_label(words(f"part.{row['part']}"), 22)
         if row["status"] == "single_indicator" and sole and row["part"] in sole:
             label += "<br>" + wrap_label(words("profile.sole", indicator=sole[row["part"]]), 24)
         labels.append(label)
-    layout = row_layout(labels, at, 30 if is_small else 36, {"l": 8, "r": 44, "t": 26, "b": 26})
+    layout = row_layout(labels, at, 30 if is_small else 36, {"l": 8, "r": 50, "t": 26, "b": 26})
     layout["xaxis"] = {"range": [0.8, 5.2], "tickvals": [1, 2, 3, 4, 5], "showgrid": False}
     limits = [float(step.lower) for step in bands.steps if step.lower is not None]
     layout["shapes"] = [
@@ -124,7 +127,7 @@ def figure(
         # On a small chart the words of neighbours would run into each other.
         if not is_small or index in (0, len(bands.steps) - 1)
     ] + [
-        {"name": "ink", "xref": "paper", "yref": "y", "x": 1.02, "y": y, "xanchor": "left",
+        {"name": "ink", "xref": "paper", "yref": "y", "x": 1, "y": y, "xanchor": "left",
          "showarrow": False, "text": formats.score(row["score"])}
         for row, y in zip(rows, at, strict=True)
         if row["status"] in WITH_SCORE
@@ -132,10 +135,14 @@ def figure(
     return {"data": traces, "layout": layout}
 
 
-def _points(role: str, x: list, y: list[float], hover: list[str], marker: dict) -> dict:
+def _points(
+    role: str, x: list, y: list[float], marker: dict, hover: list[str] | None = None
+) -> dict:
+    """Marks of one kind; without words of their own, pointing at one shows its row of the table."""
     return {
-        "type": "scatter", "mode": "markers", "meta": {"role": role}, "x": x, "y": y,
-        "hovertext": hover, "hoverinfo": "text", "marker": marker, "cliponaxis": False,
+        "type": "scatter", "mode": "markers", "meta": {"role": role}, "y": y,
+        "x": [value and round(value, 4) for value in x], "hoverinfo": "text", "marker": marker,
+        "cliponaxis": False, **({"hovertext": hover} if hover else {}),
     }  # fmt: skip
 
 
@@ -158,7 +165,7 @@ def make_panel(
             name_band(row["band"], bands, words)
             if row["band"]
             else words(f"profile_status.{row['status']}"),
-            f"{formats.score(row['lowest'])} – {formats.score(row['highest'])}",
+            formats.bounds(row["lowest"], row["highest"]),
             words("profile.n_of_n", scored=formats.count(row["indicators_scored"]),
                   applicable=formats.count(row["indicators_applicable"])),
             formats.score(row["previous_score"]),

@@ -13,7 +13,10 @@ FATES = ("staged", *UNUSED)
 
 
 def records(deliveries: list[dict]) -> list[dict]:
-    """One record per record kind with rows: the four counts over all its files."""
+    """One record per record kind with rows: the four counts over all its files.
+
+    The kind of which most was not used comes first.
+    """
     total: dict[str, dict] = {}
     for row in deliveries:
         if not row["record_kind"] or not row["rows_read"]:
@@ -21,7 +24,15 @@ def records(deliveries: list[dict]) -> list[dict]:
         sums = total.setdefault(row["record_kind"], dict.fromkeys(FATES, 0))
         for fate in FATES:
             sums[fate] += int(row[fate] or 0)
-    return [{"record_kind": kind, **total[kind]} for kind in sorted(total)]
+
+    def weigh(kind: str) -> float:
+        counts = total[kind]
+        return counts["staged"] / (sum(counts.values()) or 1)
+
+    return [
+        {"record_kind": kind, **total[kind]}
+        for kind in sorted(total, key=lambda one: (weigh(one), one))
+    ]
 
 
 def figure(rows: list[dict], labels: dict[str, str], words: Words, formats: Formats) -> dict:
@@ -43,7 +54,7 @@ def figure(rows: list[dict], labels: dict[str, str], words: Words, formats: Form
         for fate in UNUSED
     ]  # fmt: skip
     layout = row_layout(
-        [wrap_label(start_with_capital(labels[row["record_kind"]])) for row in rows], at, 34,
+        [wrap_label(start_with_capital(labels[row["record_kind"]])) for row in rows], at, 28,
         {"l": 8, "r": 20, "t": 8, "b": 28},
     )  # fmt: skip
     highest = max(
@@ -55,8 +66,7 @@ def figure(rows: list[dict], labels: dict[str, str], words: Words, formats: Form
     )
     layout |= {
         "barmode": "stack",
-        "separators": formats.plotly_separators,
-        "xaxis": {"range": [0, max(0.01, highest * 1.05)], "tickformat": ".1%", "nticks": 5},
+        "xaxis": {"range": [0, max(0.01, highest * 1.05)], "tickformat": ".1~%", "nticks": 5},
     }
     return {"data": traces, "layout": layout}
 

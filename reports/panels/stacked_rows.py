@@ -73,7 +73,6 @@ def draw_stacks(
     longest = max((sum(size for _, size, _ in row.parts) for row in rows), default=0) or 1
     layout |= {
         "barmode": "stack",
-        "separators": formats.plotly_separators,
         "xaxis": {"range": [0, 1.004], "tickformat": ".0%", "tickvals": [0, 0.25, 0.5, 0.75, 1]}
         if is_share
         else {"range": [0, longest * 1.02], "nticks": 6, "tickformat": ",d"},
@@ -83,7 +82,7 @@ def draw_stacks(
             for at, text in headings
         ]
         + [
-            {"name": "side", "xref": "paper", "yref": "y", "x": 1.02, "y": at, "xanchor": "left",
+            {"name": "side", "xref": "paper", "yref": "y", "x": 1, "y": at, "xanchor": "left",
              "showarrow": False, "text": escape_label(row.side)}
             for row, at in zip(rows, places, strict=True)
             if row.side

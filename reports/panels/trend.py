@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipelines.catalogue.models.indicators import ValueUnit
 from pipelines.catalogue.wording import Words
-from reports.chart_styles import SHARE_RANGE
+from reports.chart_styles import TREND_RANGE
 from reports.formats import Formats
 from reports.panels.panel import Panel
 from reports.tables import to_rows
@@ -17,7 +17,7 @@ COLUMNS = ["indicator_id", "period", "value", "ci_low", "ci_high", "units_counte
            "score", "is_provisional", "score_key"]  # fmt: skip
 
 LONGEST = 12  # quarters shown
-TREND_HEIGHT = 132
+RATING_AXIS = {"range": [0.4, 5.2], "tickvals": [1, 3, 5]}
 
 
 def records(scores: pd.DataFrame, quarters: list[str]) -> dict[str, list[dict]]:
@@ -46,9 +46,16 @@ def _axis(points: list[dict], unit: ValueUnit) -> dict:
     if unit == "share":
         return {}  # the axis of the theme
     if unit == "rating":
-        return {"range": [0.8, 5.2], "tickvals": [1, 3, 5]}
+        return RATING_AXIS
     highest = max((p["ci_high"] or p["value"] or 0 for p in points), default=0) or 1
-    return {"range": [-0.04 * highest, 1.15 * highest], "nticks": 3}
+    return {"range": [round(-0.16 * highest, 3), round(1.15 * highest, 3)], "nticks": 3}
+
+
+def place_gaps(axis: dict) -> float:
+    """Where the crosses of quarters without a value stand: between the lowest line and the edge."""
+    low = axis.get("range", TREND_RANGE)[0]
+    lowest = axis["tickvals"][0] if "tickvals" in axis else 0
+    return round((low + lowest) / 2, 4)
 
 
 def figure(points: list[dict], unit: ValueUnit, formats: Formats) -> dict:
@@ -60,7 +67,7 @@ def figure(points: list[dict], unit: ValueUnit, formats: Formats) -> dict:
     axis = _axis(points, unit)
     line = {
         "meta": {"role": "trend"}, "x": x,
-        "y": [None if p["value"] is None else round(p["value"], 4) for p in points],
+        "y": [None if p["value"] is None else round(p["value"], 3) for p in points],
     }  # fmt: skip
     if any(p["ci_low"] is not None for p in points):
         line["error_y"] = {
@@ -76,26 +83,24 @@ def figure(points: list[dict], unit: ValueUnit, formats: Formats) -> dict:
         y = [line["y"][i] for i in provisional]
         traces.append(_markers("provisional", [x[i] for i in provisional], y))
     if gaps:
-        traces.append(
-            _markers("gap", [x[i] for i in gaps], [axis.get("range", SHARE_RANGE)[0]] * len(gaps))
-        )
-    ticks = [label for p, label in zip(points, x, strict=True) if p["period"].endswith("Q1")] or x[
-        :1
-    ]
+        traces.append(_markers("gap", [x[i] for i in gaps], [place_gaps(axis)] * len(gaps)))
     return {
         "data": traces,
         "layout": {
-            "height": TREND_HEIGHT,
             "meta": {"role": "trend_share" if unit == "share" else "trend"},
-            "separators": formats.plotly_separators,
-            "xaxis": {"tickvals": ticks, "range": [-0.5, len(x) - 0.5]},
+            "xaxis": {"tickvals": list_ticks(points)},
             **({"yaxis": axis} if axis else {}),
         },
     }
 
 
+def list_ticks(points: list[dict]) -> list[int]:
+    """Which quarters have their name at the axis: the first of each year, else the first of all."""
+    return [place for place, p in enumerate(points) if p["period"].endswith("Q1")] or [0]
+
+
 def _distance(upper: float | None, lower: float | None) -> float | None:
-    return None if upper is None or lower is None else round(upper - lower, 3)
+    return None if upper is None or lower is None else round(upper - lower, 2)
 
 
 def _describe_state(point: dict, words: Words) -> str:
@@ -134,11 +139,11 @@ def make_panel(
     summary = words("trend.none", number=len(points))
     if known:
         summary = words(
-            "trend.summary",
+            "trend.summary" if len(known) > 1 else "trend.only",
             first=formats.value(known[0]["value"], unit, 0),
-            first_period=formats.period(known[0]["period"]),
+            first_period=formats.quarter(known[0]["period"]),
             last=formats.value(known[-1]["value"], unit, 0),
-            last_period=formats.period(known[-1]["period"]),
+            last_period=formats.quarter(known[-1]["period"]),
         )
     columns = ("quarter", "value", "interval", "n", "status")
     return Panel(

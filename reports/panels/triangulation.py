@@ -4,10 +4,10 @@ A topic with one side only has one mark; why the other is missing stands in the 
 """
 
 from pipelines.catalogue.wording import Words
-from reports.formats import Formats
+from reports.formats import Formats, start_with_capital
 from reports.panels.panel import Panel, row_layout, wrap_label
 
-ROW_HEIGHT = 46  # three lines of a label
+ROW_HEIGHT = 38  # two lines of a label
 
 
 def figure(rows: list[dict], words: Words, formats: Formats) -> dict:
@@ -36,12 +36,12 @@ def figure(rows: list[dict], words: Words, formats: Formats) -> dict:
         }  # fmt: skip
 
     layout = row_layout(
-        [wrap_label(row["topic"], 28) for row in rows], at, ROW_HEIGHT,
+        [wrap_label(start_with_capital(row["topic"]), 34) for row in rows], at, ROW_HEIGHT,
         {"l": 8, "r": 48, "t": 8, "b": 28},
     )  # fmt: skip
     layout["xaxis"] = {"range": [0.8, 5.2], "tickvals": [1, 2, 3, 4, 5]}
     layout["annotations"] = [
-        {"name": "side", "xref": "paper", "yref": "y", "x": 1.02, "y": y, "xanchor": "left",
+        {"name": "side", "xref": "paper", "yref": "y", "x": 1, "y": y, "xanchor": "left",
          "showarrow": False, "text": row["sign"]}
         for row, y in zip(rows, at, strict=True)
         if row["sign"]
@@ -59,15 +59,16 @@ def figure(rows: list[dict], words: Words, formats: Formats) -> dict:
 
 def make_panel(title: str, rows: list[dict], words: Words, formats: Formats) -> Panel:
     """The comparison as a panel; ``rows`` also hold ``state``, ``reasons`` and ``is_wide``."""
+    apart = sum(row["is_wide"] for row in rows)
     columns = ("topic", "audit", "record", "difference", "likely")
     return Panel(
         key="beside",
         title=title,
         summary=words(
-            "audits.beside_summary",
+            "audits.beside_summary" if apart else "audits.beside_summary_alike",
             compared=sum(row["difference"] is not None for row in rows),
             topics=len(rows),
-            apart=sum(row["is_wide"] for row in rows),
+            apart=apart,
         ),
         spec=figure(rows, words, formats),
         header=tuple(words(f"audits.column.{column}") for column in columns),

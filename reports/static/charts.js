@@ -21,28 +21,34 @@
     return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
 
-  // The rows of the table twin that belong to these labels, as text for pointing at a mark.
-  function readTwin(place, labels) {
+  // The rows of the table twin that belong to these marks, as text for pointing at them: a mark
+  // with a label belongs to the row of that name, another to the row at its height.
+  function readTwin(place, trace, heights) {
     var table = place.parentElement.querySelector("table");
     var header = Array.from(table.tHead.rows[0].cells, function (cell) { return cell.textContent.trim(); });
     var rows = {};
-    Array.from(table.tBodies[0].rows).forEach(function (row) {
+    Array.from(table.tBodies[0].rows).forEach(function (row, number) {
       var cells = Array.from(row.cells, function (cell) { return cell.textContent.trim(); });
-      rows[cells[0]] = escapeText(cells[0]) + cells.slice(1).map(function (text, index) {
-        return "<br>" + escapeText(header[index + 1] + ": " + text);
-      }).join("");
+      rows[heights ? heights[number] : cells[0]] = escapeText(cells[0]) + cells.slice(1).map(
+        function (text, index) {
+          return text && "<br>" + escapeText(header[index + 1] + ": " + text);
+        }
+      ).join("");
     });
-    return labels.map(function (label) { return rows[label] || ""; });
+    return (heights ? trace.y : trace.x).map(function (mark) { return rows[mark] || ""; });
   }
 
   // A spec names roles, the theme knows what a role looks like. What the spec says itself stays.
   function dress(spec, theme, place) {
     var dressed = JSON.parse(JSON.stringify(spec));
     dressed.layout.template = theme.template;
+    dressed.layout.separators = document.documentElement.lang === "nl" ? ",." : ".,";
     merge(dressed.layout, theme.layouts[(dressed.layout.meta || {}).role]);
     dressed.data.forEach(function (trace) {
       merge(trace, theme.traces[trace.meta.role]);
-      if (trace.hoverinfo === "text" && !trace.hovertext) { trace.hovertext = readTwin(place, trace.x); }
+      if (trace.hoverinfo === "text" && !trace.hovertext) {
+        trace.hovertext = readTwin(place, trace, (dressed.layout.yaxis || {}).ticktext && dressed.layout.yaxis.tickvals);
+      }
       if (trace.meta.role === "scored") {
         trace.textfont = {
           size: 14,
@@ -50,6 +56,11 @@
         };
       }
     });
+    // A small chart is as high as the style sheet says, and has half a quarter of room at its ends.
+    if (!dressed.layout.height) { dressed.layout.height = place.clientHeight; }
+    if (dressed.layout.xaxis && dressed.layout.xaxis.type === "category") {
+      dressed.layout.xaxis.range = [-0.5, dressed.data[0].x.length - 0.5];
+    }
     (dressed.layout.shapes || []).forEach(function (shape) { merge(shape, theme.shapes[shape.name]); });
     (dressed.layout.annotations || []).forEach(function (note) {
       merge(note, theme.annotations[note.name]);
@@ -66,7 +77,7 @@
         return note.name !== "band" || ends.indexOf(note) >= 0;
       });
     }
-    if (layout.xaxis && layout.xaxis.nticks) { layout.xaxis.nticks = Math.min(layout.xaxis.nticks, 3); }
+    if (layout.xaxis && layout.xaxis.nticks) { layout.xaxis.nticks = Math.min(layout.xaxis.nticks, 4); }
   }
 
   function currentTheme(forPrint) {

@@ -25,8 +25,21 @@
     });
   }
 
+  // Where the table of a chart stands elsewhere: a fold of its own, as other charts have.
+  function makeFold(place) {
+    var fold = document.createElement("details");
+    var summary = document.createElement("summary");
+    var name = document.createElement("span");
+    summary.textContent = document.body.dataset.saveFold;
+    name.textContent = ": " + document.getElementById(place.getAttribute("aria-labelledby")).textContent;
+    summary.append(name);
+    fold.append(summary);
+    place.parentElement.append(fold);
+    return fold;
+  }
+
   function offerToSave(place) {
-    var box = place.parentElement.querySelector("details") || place.parentElement;
+    var box = place.parentElement.querySelector("details") || makeFold(place);
     var line = document.createElement("p");
     line.className = "save";
     line.append(document.body.dataset.saveChart + " ");

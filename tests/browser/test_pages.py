@@ -187,15 +187,6 @@ def test_why_opens_by_keyboard_and_is_closed_until_then(site, open_context):
     assert watched.page.locator("details.why[open] dl").first.is_visible()
 
 
-def test_pointing_at_a_quarter_shows_its_row_of_the_table(site, open_context):
-    watched = WatchedPage(open_context())
-    watched.open(site / "organisations" / "noordlicht" / "nl" / "team-nl-haven.html")
-    texts = watched.page.evaluate(
-        "document.querySelector('[data-figure=trend-KI-1]').data.map(trace => trace.hovertext)"
-    )
-    assert texts[0][0].startswith("K1 ’24<br>Waarde: ")
-
-
 def test_charts_are_drawn_for_white_paper_while_printing_and_for_the_screen_after(
     site, open_context
 ):

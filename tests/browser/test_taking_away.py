@@ -63,6 +63,16 @@ def test_a_chart_is_saved_as_svg_on_white_with_its_title(site, open_context):
     assert "rgb(28, 37, 43)" not in text  # the surface of the dark theme
 
 
+def test_a_chart_whose_table_stands_beside_it_is_saved_from_a_fold_of_its_own(site, open_context):
+    watched = open_page(site, open_context, "comparison.html")
+    figure = watched.page.locator("figure:has([data-figure^=funnel])").first
+    assert figure.locator("table").count() == 0
+    figure.get_by_text("Deze grafiek bewaren").click()
+    with watched.page.expect_download() as started:
+        figure.get_by_role("button", name="SVG", exact=True).click()
+    assert started.value.path().read_text(encoding="utf-8").startswith("<svg")
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("team", TEAMS)
 def test_the_talk_sheet_is_one_a4(site, open_context, team, language):

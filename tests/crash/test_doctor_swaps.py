@@ -12,11 +12,12 @@ from tests.crash.conftest import read_home
 from tests.deliveries.conftest import open_door
 from tests.deliveries.sheets import fill_two_sheets, name_sheets
 
-# Between the two steps of a swap: the new is in its place, and its line is not in the journal.
+# Between the two steps of a swap: the new is in its place without its line in the journal, or the
+# journal has the line and the new is not shown.
 SWAPS = {
     FaultPoint.LANDING_PLACED: "A landing file is not in the journal: a run was cut off.",
     FaultPoint.RELEASE_PLACED: "A run that was cut off left something behind.",
-    FaultPoint.RELEASE_SHOWN: "The site does not show the last release of the journal.",
+    FaultPoint.RELEASE_RECORDED: "The site does not show the last release of the journal.",
 }
 
 

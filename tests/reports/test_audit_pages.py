@@ -55,7 +55,7 @@ def test_instrument_without_a_list_of_items_has_item_scores_and_no_total(read):
 def test_latest_round_stands_beside_the_round_before(read):
     page = read("audits-team-nl-haven.html")
     assert re.search(r"De laatste audit \(24 maanden, 12 maart 2026\) geeft \d", page)
-    assert "ten opzichte van de ronde daarvoor (6 maanden)" in page
+    assert "hoger dan in de ronde daarvoor (6 maanden)" in page
 
 
 def test_ratings_show_source_and_assessor_by_letter(read):
@@ -76,7 +76,7 @@ def test_agreement_has_n_and_too_few_pairs_are_named(read):
 
 def test_open_recommendations_stand_on_the_team_page_with_a_link(read):
     page = read("team-nl-haven.html")
-    section = page[page.index('id="last-audit"') : page.index('id="strengths"')]
+    section = page[page.index('id="last-audit"') : page.index('class="lead quiet"')]
     assert section.count("<li>") == 2
     assert "Uit eerdere rondes staan nog 4 aanbevelingen open." in section
     assert 'href="audits-team-nl-haven.html"' in section

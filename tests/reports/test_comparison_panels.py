@@ -101,3 +101,13 @@ def test_hidden_team_is_in_the_table_and_not_in_the_chart():
     assert [row[0] for row in panel.rows] == ["Berk", "Klein"]
     assert panel.rows[1][-1] == "afgeschermd"
     assert panel.spec["data"][0]["text"] == ["Berk"]
+
+
+def test_axis_of_a_funnel_holds_every_mark_and_limit_and_no_more_than_it_needs():
+    record = funnel.records(compared(("b", 36, 40), ("a", 33, 40)))
+    low, high = funnel.figure(record, WORDS, FORMATS)["layout"]["yaxis"]["range"]
+    drawn = [0.9, 33 / 40, *(limit for pairs in record["limits"].values()
+                             for pair in pairs for limit in pair)]  # fmt: skip
+    assert -0.04 <= low < min(drawn)
+    assert max(drawn) < high <= 1.06
+    assert low > 0.2

@@ -41,3 +41,13 @@ def test_value_is_printed_in_its_own_unit():
     assert nl.value(14.23, "per_fte") == "14,2 per fte"
     assert en.value(1.26, "per_month") == "1.3 a month"
     assert nl.value(3.95, "rating") == "3,95"
+
+
+def test_bounds_that_are_the_same_are_told_once():
+    assert nl.bounds(3.25, 3.25) == nl.score(3.25)
+    assert nl.bounds(3.1, 3.9) == "3,1–3,9"
+    assert nl.bounds(None, None) == "–"
+
+
+def test_quarter_of_a_sentence_has_its_whole_year():
+    assert (nl.quarter("2026-Q1"), en.quarter("2026-Q1")) == ("K1 2026", "Q1 2026")

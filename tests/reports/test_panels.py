@@ -261,3 +261,21 @@ def test_suppressed_audit_total_has_words_and_no_mark():
     assert traces["score"]["x"] == [3.46, None]
     assert traces["note"]["text"] == ["afgeschermd"]
     assert traces["bounds"]["x"] == [3.3, 3.7, None]
+
+
+def test_kind_of_which_most_was_not_used_comes_first():
+    clean = {**DELIVERIES[1], "record_kind": "action", "staged": 5, "not_a_record": 0}
+    found = rows_read.records([clean, *DELIVERIES])
+    assert [row["record_kind"] for row in found] == ["contact", "action"]
+
+
+def test_cross_of_a_gap_stands_between_the_lowest_line_and_the_words_below():
+    assert -0.16 < trend.place_gaps({}) < 0
+    assert 0.4 < trend.place_gaps(trend.RATING_AXIS) < 1
+
+
+def test_trend_of_one_value_tells_it_once():
+    points = trend.records(score_frame(), ["2025-Q1", "2025-Q2", "2025-Q3"])["KI-1"]
+    assert trend.make_panel("k", "t", points, "share", WORDS, FORMATS).summary == (
+        "Alleen 50% (K2 2025)."
+    )

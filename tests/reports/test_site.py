@@ -13,7 +13,7 @@ from reports.organisation import make_slug
 from tests.reports.synthetic import HOSTILE_NAME, ORGANISATIONS
 
 VENDOR = Path(__file__).parents[2] / "reports" / "static" / "vendor"
-LARGEST_PAGE = 150_000
+LARGEST_PAGE = 135_000
 LARGEST_ORGANISATION = 8_000_000
 
 

@@ -168,3 +168,12 @@ def test_every_download_is_linked_from_its_page_in_its_language(site):
         assert len(files) >= 4
         for file in files:
             assert f'href="downloads/{file.name}"' in html
+
+
+def test_no_word_of_a_head_is_cut_by_its_column(site):
+    folder = site / "organisations" / "noordlicht" / "nl" / "downloads"
+    book = open_book((folder / "organisation.xlsx").read_bytes())
+    for page in book.worksheets[1:]:
+        for cell in page[1]:
+            longest = max(len(word) for word in cell.value.split())
+            assert page.column_dimensions[cell.column_letter].width >= longest + 3, cell.value
