@@ -1,58 +1,27 @@
 """What somebody who knows everything published can still tell about a hidden count.
 
-The cheap answers first: a count that follows from sums at once, bounds that are narrow already, an
-exchange of hidden cells that shows how else it could be; and else exactly, as a pair of integer
+The cheap answers first: another world that is known already; then ways through the sums as a
+network, which are the whole answer when every cell is a line of it; and else a pair of integer
 programs. What does not belong here: what to do about it (``suppression``).
 """
 
 from collections.abc import Collection
 
-from pipelines.protection.bounds import bound_counts
 from pipelines.protection.cells import Block
-from pipelines.protection.exchange import World, find_room, is_possible
+from pipelines.protection.exchange import World, find_exchange, is_possible
+from pipelines.protection.ways import CostOf
 
 UNBOUNDED = 10**6  # an interval that reaches this far has no upper end
 WHOLE = 1e-6  # how far from a whole number the solver's rounding can be
 
 
-def derive_counts(block: Block, hidden: Collection[int]) -> set[int]:
-    """The hidden cells that follow exactly: again and again a sum with one unknown."""
-    numbers = {equation for cell in hidden for equation, _ in block.places[cell]}
-    unknown = {
-        number: {cell for cell, _ in block.equations[number].signs if cell in hidden}
-        for number in sorted(numbers)
-    }
-    ready = [number for number, cells in unknown.items() if len(cells) == 1]
-    derived: set[int] = set()
-    while ready:
-        cells = unknown[ready.pop()]
-        if len(cells) != 1:
-            continue
-        (cell,) = cells
-        derived.add(cell)
-        for equation, _ in block.places[cell]:
-            unknown[equation].discard(cell)
-            if len(unknown[equation]) == 1:
-                ready.append(equation)
-    return derived
-
-
-def list_neighbours(
-    block: Block, hidden: Collection[int], cell: int, is_own: bool = False
-) -> list[int]:
-    """The hidden cells that hang together with a cell by sums, in order.
-
-    Args:
-        is_own: only those of its own organisation.
-    """
-    owner = block.cells[cell].organisation_id
+def list_neighbours(block: Block, hidden: Collection[int], cell: int) -> list[int]:
+    """The hidden cells that hang together with a cell by sums, in order."""
     found, waiting = {cell}, [cell]
     while waiting:
         for equation, _ in block.places[waiting.pop()]:
             for other, _ in block.equations[equation].signs:
-                if other in found or other not in hidden:
-                    continue
-                if not is_own or block.cells[other].organisation_id == owner:
+                if other not in found and other in hidden:
                     found.add(other)
                     waiting.append(other)
     return sorted(found)
@@ -109,7 +78,11 @@ def find_interval(block: Block, hidden: Collection[int], cell: int) -> tuple[int
 
 
 def find_proof(
-    block: Block, hidden: set[int], cell: int, worlds: Worlds | None = None
+    block: Block,
+    hidden: set[int],
+    cell: int,
+    worlds: Worlds | None = None,
+    cost_of: CostOf | None = None,
 ) -> Proof | None:
     """Why the interval of a cell is as wide as it needs; None: it is not, which is a leak.
 
@@ -117,42 +90,25 @@ def find_proof(
 
     Args:
         worlds: what was found for other cells of the block; what is found here is added.
+        cost_of: hidden cells that a proof rather does without cost something; others none.
     """
-    known = block.cells[cell]
+    needed = block.cells[cell].needed
     worlds = Worlds() if worlds is None else worlds
-    proof = worlds.find_proof(cell, known.needed, hidden)
+    proof = worlds.find_proof(cell, needed, hidden)
     if proof is not None:
         return proof
-    for world in find_room(block, cell, lambda one: 0.0 if one in hidden else None):
-        worlds.add(world)
-    proof = worlds.find_proof(cell, known.needed, hidden)
-    if proof is not None:
-        return proof
-    # A world in which other organisations stay as they are is a world too, and found much sooner:
-    # all organisations hang together by what is told of all of them.
-    own = list_neighbours(block, hidden, cell, is_own=True)
-    everything = list_neighbours(block, hidden, cell)
-    for near in (own, everything) if len(own) < len(everything) else (everything,):
-        proof = _find_proof_among(block, hidden, near, cell, worlds)
-        if proof is not None:
-            return proof
-    return None
-
-
-def _find_proof_among(
-    block: Block, hidden: set[int], near: list[int], cell: int, worlds: Worlds
-) -> Proof | None:
-    """As ``find_proof``, when only the cells of ``near`` may move."""
-    known = block.cells[cell]
-    at_least, at_most = bound_counts(block, near)[cell]
-    if at_most - at_least < known.needed:
-        return None
-    raised = _find_world(block, near, cell, 1, known.needed)
-    worlds.add(raised)
-    above = raised.get(cell, 0)
-    if known.value + above - at_least >= known.needed > above:
-        worlds.add(_find_world(block, near, cell, -1, known.needed))
-    return worlds.find_proof(cell, known.needed, hidden)
+    if cost_of is None:
+        cost_of = dict.fromkeys(hidden, 0.0).get
+    above = find_exchange(block, cell, needed, cost_of)
+    worlds.add(above)
+    rest = needed - above.get(cell, 0)
+    if rest:
+        worlds.add(find_exchange(block, cell, -rest, cost_of))
+    if not block.network.is_exact(cell) and worlds.find_proof(cell, needed, hidden) is None:
+        near = list_neighbours(block, hidden, cell)
+        for way in (1, -1):
+            worlds.add(_find_world(block, near, cell, way, needed))
+    return worlds.find_proof(cell, needed, hidden)
 
 
 def find_proof_by_exact_sums(block: Block, hidden: set[int], cell: int) -> Proof | None:
@@ -161,8 +117,7 @@ def find_proof_by_exact_sums(block: Block, hidden: set[int], cell: int) -> Proof
     Where counts do not add up, the difference is taken as known: more than anybody can know. When
     no world fits that, what counts is what an attacker really has.
     """
-    exact = [equation for equation in block.equations if not equation.offset]
-    return find_proof(Block(block.cells, exact, block.name), hidden, cell)
+    return find_proof(block.exact, hidden, cell)
 
 
 def _find_world(block: Block, near: list[int], cell: int, way: int, most: int) -> World:

@@ -1,7 +1,15 @@
 -- grain: one row per requirement with a population of its own (early contact), place and period
 -- A share without its count: whoever knows the counts of the others must not find this one.
 create or replace table protected.cell_requirement as
-with figure as (
+with population as (
+    -- the key without its version: what starts alike is found by what is equal
+    select
+        regexp_extract(score_key, '^.*[|]') as place_key,
+        clients_count,
+        workers_count
+    from score.indicator_population
+),
+figure as (
     select
         r.requirement_id,
         t.subject_version,
@@ -20,12 +28,9 @@ with figure as (
         and t.subject = r.requirement_id
     inner join protected.organisation as o
         on r.organisation_id = o.organisation_id
-    left join score.indicator_population as p
-        on starts_with(
-            p.score_key,
-            r.requirement_id || '|' || r.organisation_id || '|' || coalesce(r.team_id, '')
+    left join population as p
+        on p.place_key = r.requirement_id || '|' || r.organisation_id || '|' || coalesce(r.team_id, '')
             || '|' || r.period || '|'
-        )
 ),
 judged as (
     select

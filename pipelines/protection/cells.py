@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from pipelines.protection.network import Network
+
 Part = tuple[str, str, str, str]  # organisation, team, period, part of the record profile
 OverTime = Literal["sum", "last", "none"]  # how a year follows from its quarters
+Along = Literal["place", "time", "category"]  # what the parts of a sum differ in
 
 # What it costs the reader to lose a cell: one team, a whole organisation, everybody's comparison.
 LEVEL_COST = {"team": 1.0, "organisation": 8.0, "all": 1000.0}
@@ -89,6 +92,7 @@ class Equation:
 
     total: int
     parts: tuple[int, ...]
+    along: Along
     offset: int = 0
 
     @cached_property
@@ -113,6 +117,21 @@ class Block:
             for cell, sign in equation.signs:
                 self.places[cell].append((number, sign))
 
+    @cached_property
+    def network(self) -> Network:
+        """The same sums as lines between them."""
+        return Network(self.cells, self.equations)
+
+    @cached_property
+    def room(self) -> list[int]:
+        """By how much each cell could be smaller, as far as everybody knows."""
+        return [cell.value - cell.lowest for cell in self.cells]
+
+    @cached_property
+    def exact(self) -> "Block":
+        """The same cells with only the sums that add up."""
+        return Block(self.cells, [one for one in self.equations if not one.offset], self.name)
+
 
 def make_block(cells: Iterable[Cell], name: str = "") -> Block:
     """The block of cells with every sum between them: places, time, and parts of a total."""
@@ -121,10 +140,12 @@ def make_block(cells: Iterable[Cell], name: str = "") -> Block:
     return Block(listed, sums, name)
 
 
-def make_equation(cells: Sequence[Cell], total: int, parts: Sequence[int]) -> Equation:
+def make_equation(
+    cells: Sequence[Cell], total: int, parts: Sequence[int], along: Along
+) -> Equation:
     """The sum, with the offset that makes it true."""
     offset = cells[total].value - sum(cells[part].value for part in parts)
-    return Equation(total, tuple(parts), offset)
+    return Equation(total, tuple(parts), along, offset)
 
 
 def _leave_out_hidden_top(cells: list[Cell]) -> list[Cell]:
@@ -144,7 +165,7 @@ def _sum_places(cells: list[Cell]) -> Iterable[Equation]:
             parts[parent, "", cell.period, cell.category].append(number)
     for place, numbers in parts.items():
         if place in at:
-            yield make_equation(cells, at[place], numbers)
+            yield make_equation(cells, at[place], numbers, "place")
 
 
 def _sum_time(cells: list[Cell]) -> Iterable[Equation]:
@@ -160,7 +181,8 @@ def _sum_time(cells: list[Cell]) -> Iterable[Equation]:
         rule = cells[year].over_time
         found = sorted(quarters.get(place, ()), key=lambda number: cells[number].period)
         if rule != "none" and found:
-            yield make_equation(cells, year, found if rule == "sum" else found[-1:])
+            parts = found if rule == "sum" else found[-1:]
+            yield make_equation(cells, year, parts, "time")
 
 
 def _sum_categories(cells: list[Cell]) -> Iterable[Equation]:
@@ -174,4 +196,4 @@ def _sum_categories(cells: list[Cell]) -> Iterable[Equation]:
             totals[place] = number
     for place, numbers in parts.items():
         if place in totals:
-            yield make_equation(cells, totals[place], numbers)
+            yield make_equation(cells, totals[place], numbers, "category")

@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from pipelines.protection.attacker import (
     Proof,
     Worlds,
-    derive_counts,
     find_proof,
     find_proof_by_exact_sums,
-    list_neighbours,
 )
 from pipelines.protection.cells import Block, Cell, Part
 from pipelines.protection.cheapest_world import find_cheapest_world
@@ -24,6 +22,8 @@ from pipelines.protection.exchange import find_room
 PART_COST = 2.0
 # A hidden zero is what everybody would guess, and zeros are shown: only when nothing else helps.
 ZERO_COST = 50.0
+# A proof does without what is hidden for the sake of others, if it can: then that can be shown.
+SPARE_COST = 1.0
 
 
 class Suppression:
@@ -36,8 +36,13 @@ class Suppression:
         self.hidden: list[set[int]] = [set() for _ in blocks]
         self.by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.added: dict[str, float] = {}  # key -> cost, of what is hidden for the sake of others
+        # per block: cell -> 0, or more when it is hidden for the sake of others and may come back
+        self.spare: list[dict[int, float]] = [{} for _ in blocks]
         self.worlds = [Worlds() for _ in blocks]
-        self.proofs: dict[tuple[int, int], Proof | None] = {}
+        self.proofs: dict[tuple[int, int], Proof] = {}
+        # (block, cell) -> the cells whose proof it moves in
+        self.users: dict[tuple[int, int], set[int]] = defaultdict(set)
+        self.hopeless: set[tuple[int, int]] = set()  # open, whatever is hidden, by all sums
         for number, block in enumerate(blocks):
             for cell, one in enumerate(block.cells):
                 self.by_key[one.key].append((number, cell))
@@ -49,8 +54,7 @@ class Suppression:
             for one in block.cells:
                 is_open = one.was_hidden and not one.is_fixed
                 if is_open and not self._is_hidden(one.key):
-                    self._hide(one.key)
-                    self.added[one.key] = one.cost
+                    self._add(one.key, one.cost)
 
     def run(self) -> set[str]:
         """Protects every block; the keys that are hidden then."""
@@ -79,25 +83,44 @@ class Suppression:
     def _is_hidden(self, key: str) -> bool:
         return any(cell in self.hidden[number] for number, cell in self.by_key[key])
 
+    def _add(self, key: str, cost: float) -> None:
+        """Hides a key for the sake of others."""
+        self.added[key] = cost
+        self._hide(key)
+
     def _hide(self, key: str) -> None:
         for number, cell in self.by_key[key]:
             if cell not in self.hidden[number]:
                 self.hidden[number].add(cell)
+                self.spare[number][cell] = SPARE_COST if key in self.added else 0.0
                 self.fallen.update(self.blocks[number].cells[cell].profile_parts)
 
     def _show(self, key: str) -> None:
         for number, cell in self.by_key[key]:
             self.hidden[number].discard(cell)
+            self.spare[number].pop(cell, None)
             self.fallen.subtract(self.blocks[number].cells[cell].profile_parts)
 
     def _check(self, number: int, cell: int) -> bool:
         """Is a cell safe? Remembers the proof, which holds as long as its cells are hidden."""
+        block, hidden = self.blocks[number], self.hidden[number]
         known = self.proofs.get((number, cell))
-        if known is not None and all(world.keys() <= self.hidden[number] for world in known):
+        if known is not None and all(world.keys() <= hidden for world in known):
             return True
-        found = find_proof(self.blocks[number], self.hidden[number], cell, self.worlds[number])
+        cost_of = self.spare[number].get
+        found = find_proof(block, hidden, cell, self.worlds[number], cost_of)
+        if found is None and (number, cell) in self.hopeless:
+            found = find_proof_by_exact_sums(block, hidden, cell)
+        if found is None:
+            return False  # the proof of before holds again when its cells are hidden again
+        for world in known or ():
+            for one in world:
+                self.users[number, one].discard(cell)
+        for world in found:
+            for one in world:
+                self.users[number, one].add(cell)
         self.proofs[number, cell] = found
-        return found is not None
+        return True
 
     def _protect(self, number: int) -> bool:
         """Hides what the cells of one block need; True when something was hidden."""
@@ -110,9 +133,7 @@ class Suppression:
                 if not more:
                     break
                 for one in more:
-                    key = block.cells[one].key
-                    self.added[key] = self._price(block.cells[one])
-                    self._hide(key)
+                    self._add(block.cells[one].key, self._price(block.cells[one]))
                 is_changed = True
         return is_changed
 
@@ -124,28 +145,16 @@ class Suppression:
             if one in hidden:
                 return 0.0
             known = block.cells[one]
-            if known.is_fixed:
-                return None
-            return self._price(known)
+            return None if known.is_fixed else self._price(known)
 
-        def cost_of_own(one: int) -> float | None:
-            is_own = block.cells[one].organisation_id == block.cells[cell].organisation_id
-            return cost_of(one) if is_own else None
-
-        needed = block.cells[cell].needed
-        room = find_room(block, cell, cost_of)
-        moved = (
-            {one for world in room for one in world}
-            # of its own organisation first: all organisations together are a large program
-            or find_cheapest_world(block, cell, needed, cost_of_own)
-            or find_cheapest_world(block, cell, needed, cost_of)
-        )
-        more = sorted(one for one in moved or () if one not in hidden)
-        if more:
-            return more
-        # Among many figures that cannot be taken back no single world does it: hide all that can
-        # be hidden, and show again what was not needed.
-        return [one for one in range(len(block.cells)) if one not in hidden and cost_of(one)]
+        for sums in (block, block.exact):
+            moved = {one for world in find_room(sums, cell, cost_of) for one in world}
+            if not moved and not sums.network.is_exact(cell):
+                moved = find_cheapest_world(sums, cell, block.cells[cell].needed, cost_of)
+            if moved:
+                return sorted(one for one in moved if one not in hidden)
+            self.hopeless.add((number, cell))
+        return []
 
     def _price(self, cell: Cell) -> float:
         """What it costs the reader now: also the parts of a record profile that would fall."""
@@ -156,21 +165,11 @@ class Suppression:
         """Shows again whatever is not needed, the most costly first."""
         for key in sorted(self.added, key=lambda key: (-self.added[key], key)):
             self._show(key)
-            if not self._is_safe_without(key):
-                self._hide(key)
-            else:
+            users = [(n, one) for n, cell in self.by_key[key] for one in self.users[n, cell]]
+            if all(self._check(*one) for one in sorted(users)):
                 del self.added[key]
-
-    def _is_safe_without(self, key: str) -> bool:
-        for number, cell in self.by_key[key]:
-            block = self.blocks[number]
-            near = [one for one in list_neighbours(block, self.hidden[number], cell) if one != cell]
-            needy = [one for one in near if block.cells[one].needed]
-            if not derive_counts(block, set(near)).isdisjoint(needy):
-                return False
-            if not all(self._check(number, one) for one in needy):
-                return False
-        return True
+            else:
+                self._hide(key)
 
 
 def protect_blocks(blocks: Sequence[Block]) -> set[str]:

@@ -92,7 +92,9 @@ FIRST = {
 # The total of a quarter is told already, and the other organisation has nothing small any more: it
 # has to hide again what was hidden, or the rest of the total gives the small counts away.
 @example([FIRST, FIRST | {("O1", "T1", "2025-Q2"): 8}])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(draw_history())
 def test_somebody_who_keeps_all_releases_never_sees_a_small_difference(releases):
     check_history(releases)
