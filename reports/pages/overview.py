@@ -52,6 +52,7 @@ def build(context: PageContext) -> list[Page]:
             panels=panels,
             values={
                 "headline": _write_headline(context),
+                "headline_teams": _tell_teams(context),
                 "has_everyone": everyone is not None,
                 "has_scores": has_scores(context, itself, year),
                 "strengths": name_findings(
@@ -91,21 +92,18 @@ def _write_headline(context: PageContext) -> str:
         scored=context.formats.count(row["indicators_scored"]),
         applicable=context.formats.count(row["indicators_applicable"]),
     )
-    told = (sentence, _tell_change(context, row["score"]), basis, _tell_teams(context))
-    return " ".join(filter(None, told))
+    return " ".join(filter(None, (sentence, _tell_change(context, row["score"]), basis)))
 
 
 def _tell_change(context: PageContext, score: float) -> str:
     """How the whole profile stands beside that of the year before; empty without one."""
     organisation, formats = context.organisation, context.formats
-    before = organisation.itself.part(organisation.previous_year, "total")
-    if before is None or before["score"] is None:
+    row = organisation.itself.part(organisation.previous_year, "total")
+    if row is None or row["score"] is None:
         return ""
-    size = formats.number(abs(score - before["score"]))
-    way = "rose" if score > before["score"] else "fell"
-    if size == formats.number(0):
-        way = "same"
-    return context.words(f"overview.headline_{way}", size=size, year=organisation.previous_year)
+    now, before = formats.score(score), formats.score(row["score"])
+    way = "same" if now == before else "rose" if score > row["score"] else "fell"
+    return context.words(f"overview.headline_{way}", before=before, year=organisation.previous_year)
 
 
 def _tell_teams(context: PageContext) -> str:
