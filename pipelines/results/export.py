@@ -25,7 +25,6 @@ from pipelines.results.package import (
     write_package,
 )
 from pipelines.results.spss import write_sav
-from pipelines.results.unchanged import LastFiles
 from pipelines.run import Run
 from pipelines.swap import show_folder
 from pipelines.warehouse import Warehouse, escape_glob, open_warehouse
@@ -50,6 +49,9 @@ def export_results(warehouse: Warehouse, run: Run) -> dict[str, int]:
     Returns:
         Table name -> number of rows written.
     """
+    # It loads pandas, and an explanation of one score waits for this module.
+    from pipelines.results.unchanged import LastFiles
+
     scratch = _find_other_side(run)
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)

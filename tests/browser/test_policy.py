@@ -71,7 +71,7 @@ def test_chromium_refuses_what_the_policy_forbids(site, open_context, attempt, d
     )
     watched.open(site / "organisations" / "noordlicht" / "nl" / "releases.html")
     watched.page.evaluate(attempt)
-    watched.page.wait_for_function("window.refused.length > 0")
+    watched.page.wait_for_function("() => window.refused.length > 0")
     assert watched.page.evaluate("window.refused[0]").startswith(directive)
     assert watched.page.evaluate("window.ran === undefined")
 
