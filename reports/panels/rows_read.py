@@ -54,7 +54,7 @@ def figure(rows: list[dict], labels: dict[str, str], words: Words, formats: Form
         for fate in UNUSED
     ]  # fmt: skip
     layout = row_layout(
-        [wrap_label(start_with_capital(labels[row["record_kind"]])) for row in rows], at, 28,
+        [wrap_label(start_with_capital(labels[row["record_kind"]])) for row in rows], at, 34,
         {"l": 8, "r": 20, "t": 8, "b": 28},
     )  # fmt: skip
     highest = max(

@@ -29,7 +29,9 @@ def test_overview_says_first_where_it_stands_what_changed_and_how_many_teams_nee
     headline = read_headline(page)
     assert re.match(r"In 2026 is het dossierprofiel \d,\d+ op een schaal van 1 tot 5: ", headline)
     assert re.search(r"Dat is (hoger|lager) dan in 2025 \(\d,\d\)\.", headline)
-    assert re.search(r'<p data-about="teams">(\d van de 6 teams zit|Geen team zit)', page)
+    assert re.search(
+        r'<p class="subline" data-about="teams">(\d van de 6 teams zit|Geen team zit)', page
+    )
     wanted = ["profile", "strengths", "attention", "changes", "unmet", "teams", "data-status"]
     assert list_headings(page) == wanted
 
