@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 FIRST_QUARTER = "2019Q1"
+DAY = pd.Timedelta(days=1)
 
 
 class Organisation:
@@ -107,3 +108,11 @@ class Organisation:
         rows = worker.merge(self.team_quarter[["team_id", "quarter", "until_day"]], on="team_id")
         stays = rows["end_date"].isna() | (rows["end_date"] >= rows["until_day"])
         return rows[(rows["start_date"] <= rows["until_day"]) & stays]
+
+
+def add_up(indicator: str, rows: pd.DataFrame, met, weight=1) -> pd.DataFrame:
+    """Numerator and denominator per team and quarter of ``rows``."""
+    keys = rows[["team_id", "quarter"]]
+    frame = keys.assign(numerator=met, denominator=weight)
+    sums = frame.groupby(["team_id", "quarter"], as_index=False).sum()
+    return sums.assign(indicator=indicator)
