@@ -2,9 +2,9 @@
 
 Reads the protected tables in the home of a whole run (``pipeline.py --whole``), as publishing does.
 A chart counts as drawn when a trace of it stands in the picture. With ``--copies`` every
-organisation is there so many times, under ids of its own: 36 times the sample data is 612 teams.
+organisation is there so many times, under ids of its own: 50 times the sample data is 600 teams.
 
-    python benchmarks/pages.py --inbox sample_data/inbox --home build --copies 36 \
+    python benchmarks/pages.py --inbox sample_data/inbox --home build --copies 50 \
         --key sample_data/example.key --work build/benchmark
 """
 
