@@ -56,7 +56,7 @@ def find_room(block: Block, start: int, cost_of: CostOf) -> tuple[World, ...]:
     needed = block.cells[start].needed
 
     def cost_of_hidden(cell: int) -> float | None:
-        return None if cost_of(cell) else cost_of(cell)
+        return 0.0 if cost_of(cell) == 0 else None
 
     lowered = (
         {},
